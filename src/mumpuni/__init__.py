@@ -1,0 +1,1 @@
+"""Software on which a country runs occupational competency certification."""

@@ -1,0 +1,1 @@
+"""The endpoint toolkit: tokens, problem documents, step endpoints."""

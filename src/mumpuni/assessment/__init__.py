@@ -1,0 +1,1 @@
+"""Venues, sessions, candidates, evidence, recommendations, decisions."""

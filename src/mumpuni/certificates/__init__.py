@@ -1,0 +1,1 @@
+"""Requests, issue, suspension, revocation and replacement of certificates."""

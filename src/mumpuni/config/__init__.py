@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, API, reactions, schedule, embedded database."""

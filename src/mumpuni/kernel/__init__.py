@@ -1,0 +1,1 @@
+"""Records with a life: steps, audit, policies, numbers, time; knows nothing of certification."""

@@ -1,0 +1,1 @@
+"""Licence applications, licences, scope and sanctions."""

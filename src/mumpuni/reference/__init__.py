@@ -1,0 +1,1 @@
+"""Versioned codes: regions, classifications, catalogues."""

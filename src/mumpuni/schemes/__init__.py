@@ -1,0 +1,1 @@
+"""Competency standards, units, schemes and their verification."""

@@ -1,0 +1,1 @@
+"""Makes labelled, simulated worlds for demonstrations and tests."""

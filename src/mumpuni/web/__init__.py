@@ -1,0 +1,1 @@
+"""The page toolkit: layout, components, tables, charts."""
