@@ -20,6 +20,7 @@ ALLOWED_HOSTS = env_list("MUMPUNI_HOSTS", "127.0.0.1,localhost")
 PUBLIC_URL = env_str("MUMPUNI_PUBLIC_URL", "http://127.0.0.1:8000")
 SIMULATED = env_bool("MUMPUNI_SIMULATED", default=False)
 HTTPS = env_bool("MUMPUNI_HTTPS", default=False)
+METRICS_TOKEN = env_str("MUMPUNI_METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
     "mumpuni.kernel",
@@ -98,6 +99,9 @@ DATABASES = {
     }
 }
 
+FORM_RENDERER = "mumpuni.web.forms.FormRenderer"
+NAVIGATION = "mumpuni.config.navigation.NAVIGATION"
+
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -120,6 +124,8 @@ ACCOUNT_ADAPTER = "mumpuni.access.adapter.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mumpuni"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]

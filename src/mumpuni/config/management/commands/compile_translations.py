@@ -13,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for path in translations.compile_all():
-            self.stdout.write(f"{path.relative_to(translations.PACKAGES)}")
+            self.stdout.write(str(path.relative_to(translations.PACKAGES)))

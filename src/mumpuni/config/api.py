@@ -1,0 +1,33 @@
+"""The API: every package's router under one roof."""
+
+from ninja import NinjaAPI
+
+from mumpuni.api.auth import TokenAuth
+from mumpuni.api.problems import answer_with_problems
+from mumpuni.assessment.api import router as assessment
+from mumpuni.assessors.api import router as assessors
+from mumpuni.certificates.api import router as certificates
+from mumpuni.licensing.api import router as licensing
+from mumpuni.portal.api import router as portal
+from mumpuni.reference.api import router as reference
+from mumpuni.schemes.api import router as schemes
+
+api = NinjaAPI(
+    title="Mumpuni",
+    version="1",
+    description="Sertifikasi kompetensi kerja. Token: Authorization: Bearer.",
+    auth=TokenAuth(),
+    docs_url=None,
+    urls_namespace="api",
+)
+answer_with_problems(api)
+for tag, router in {
+    "reference": reference,
+    "schemes": schemes,
+    "licensing": licensing,
+    "assessors": assessors,
+    "assessment": assessment,
+    "certificates": certificates,
+    "portal": portal,
+}.items():
+    api.add_router("", router, tags=[tag])

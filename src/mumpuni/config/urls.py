@@ -1,0 +1,20 @@
+"""Where everything is."""
+
+from django.urls import include, path
+
+from mumpuni.config.api import api
+
+urlpatterns = [
+    path("", include("mumpuni.portal.urls")),
+    path("", include("mumpuni.web.urls")),
+    path("akun/", include("allauth.urls")),
+    path("akses/", include("mumpuni.access.urls")),
+    path("rujukan/", include("mumpuni.reference.urls")),
+    path("", include("mumpuni.schemes.urls")),
+    path("lisensi/", include("mumpuni.licensing.urls")),
+    path("asesor/", include("mumpuni.assessors.urls")),
+    path("asesmen/", include("mumpuni.assessment.urls")),
+    path("sertifikat/", include("mumpuni.certificates.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", api.urls),
+]
