@@ -1,0 +1,143 @@
+"""The small official lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mumpuni.reference.loading.datasets import Dataset, read_rows, retire_others, upsert
+from mumpuni.reference.models import (
+    InstrumentForm,
+    NumberPattern,
+    Regulation,
+    SatisfactionBand,
+    SatisfactionElement,
+)
+
+PATTERNS = "sertifikat/pola_nomor.csv"
+FORMS = "muk/formulir_muk2023.csv"
+ELEMENTS = "ikm/unsur_permenpan_14_2017.csv"
+BANDS = "ikm/interval_mutu.csv"
+GUIDELINES = "regulasi/pedoman_bnsp.csv"
+LAWS = "seed/dasar_hukum_disebut.csv"
+
+
+def load_number_patterns(folder: Path) -> int:
+    rows = [
+        NumberPattern(
+            subject=row["objek"],
+            position=position,
+            pattern=row["pola"],
+            expression=row["regex"],
+            sample=row["contoh_disamarkan"],
+            parts=row["komponen"],
+            certainty=row["status"],
+        )
+        for position, row in enumerate(read_rows(folder / PATTERNS), start=1)
+    ]
+    retire_others(NumberPattern, upsert(NumberPattern, rows, by=["subject"]))
+    return len(rows)
+
+
+def load_forms_2023(folder: Path) -> int:
+    rows = [
+        InstrumentForm(
+            muk_version="2023",
+            code=row["kode"],
+            position=position,
+            title=row["judul"],
+            group=row["kelompok"],
+            phase=row["fase"],
+            filled_by=row["pengisi"],
+            signed_by=row["penanda_tangan"],
+            content=row["isi_pokok"],
+            used_when=row["kondisi_pakai"],
+            certainty=row["status_sumber"],
+        )
+        for position, row in enumerate(read_rows(folder / FORMS), start=1)
+    ]
+    saved = upsert(InstrumentForm, rows, by=["muk_version", "code"])
+    retire_others(InstrumentForm, saved, muk_version="2023")
+    return len(rows)
+
+
+def load_satisfaction(folder: Path) -> int:
+    elements = [
+        SatisfactionElement(name=row["unsur"], code=row["kode"], weight=row["bobot_default"])
+        for row in read_rows(folder / ELEMENTS)
+    ]
+    bands = [
+        SatisfactionBand(
+            perception=int(row["nilai_persepsi"]),
+            lowest_mean=row["ni_min"],
+            highest_mean=row["ni_maks"],
+            lowest_index=row["nik_min"],
+            highest_index=row["nik_maks"],
+            grade=row["mutu"],
+            verdict=row["kinerja"],
+        )
+        for row in read_rows(folder / BANDS)
+    ]
+    retire_others(SatisfactionElement, upsert(SatisfactionElement, elements, by=["name"]))
+    retire_others(SatisfactionBand, upsert(SatisfactionBand, bands, by=["perception"]))
+    return len(elements) + len(bands)
+
+
+def load_regulations(folder: Path) -> int:
+    guidelines = read_rows(folder / GUIDELINES)
+    rows = [
+        Regulation(
+            number=row["nomor_pedoman"],
+            title=row["judul"],
+            position=position,
+            latest_basis=row["dasar_terakhir_diketahui"],
+            earlier_basis=row["dasar_sebelumnya"],
+            certainty=row["status_verifikasi"],
+        )
+        for position, row in enumerate(guidelines, start=1)
+    ] + [
+        Regulation(
+            title=row["peraturan"],
+            position=position,
+            cited_for=row["konteks_dalam_dokumen"],
+            certainty="disebut dalam Laporan Kinerja BNSP 2024",
+        )
+        for position, row in enumerate(read_rows(folder / LAWS), start=len(guidelines) + 1)
+    ]
+    retire_others(Regulation, upsert(Regulation, rows, by=["number", "title"]))
+    return len(rows)
+
+
+DATASETS = (
+    Dataset(
+        key="pola-nomor",
+        version="2024",
+        source="kode sumber dan contoh publik yang disamarkan",
+        licence="fakta",
+        files=(PATTERNS,),
+        load=load_number_patterns,
+    ),
+    Dataset(
+        key="formulir-muk",
+        version="2023",
+        source="formulir MUK 2023 di repositori publik; ringkasan sendiri",
+        licence="teks fungsional formulir resmi",
+        files=(FORMS,),
+        load=load_forms_2023,
+    ),
+    Dataset(
+        key="ikm",
+        version="2017",
+        source="Permenpan-RB 14/2017",
+        licence="peraturan, tanpa hak cipta (UU 28/2014)",
+        files=(ELEMENTS, BANDS),
+        load=load_satisfaction,
+    ),
+    Dataset(
+        key="regulasi",
+        version="2024",
+        source="halaman publik BNSP; Laporan Kinerja BNSP 2024",
+        licence="fakta",
+        files=(GUIDELINES, LAWS),
+        load=load_regulations,
+    ),
+)

@@ -1,0 +1,61 @@
+"""Classification codes; every question names the version."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from mumpuni.reference.models import ClassificationCode
+
+System = ClassificationCode.System
+
+
+def codes(system: str, version: str, *, level: int | None = None) -> QuerySet[ClassificationCode]:
+    """Return the codes of one version of a system, of one level where it is given."""
+    found = ClassificationCode.objects.filter(system=system, version=version)
+    return found if level is None else found.filter(level=level)
+
+
+def kbli_codes(version: str = "2020", level: int = 5) -> QuerySet[ClassificationCode]:
+    """Return business activities; level 5 is what schemes and certificates cite."""
+    return codes(System.KBLI, version, level=level)
+
+
+def kbji_codes(version: str = "2014", level: int = 4) -> QuerySet[ClassificationCode]:
+    """Return occupations; level 4 is what certificates cite."""
+    return codes(System.KBJI, version, level=level)
+
+
+def kkni_level(level: int) -> ClassificationCode | None:
+    """Return a level of the national qualification framework, 1 to 9."""
+    return find_code(System.KKNI, "2012", str(level))
+
+
+def find_code(system: str, version: str, code: str) -> ClassificationCode | None:
+    """Return one code of one version, or None."""
+    return codes(system, version).filter(code=code).select_related("parent").first()
+
+
+def path_to(code: ClassificationCode) -> list[ClassificationCode]:
+    """Return the groups above a code, widest first; one query."""
+    chain = "parent__parent__parent__parent"
+    step = ClassificationCode.objects.select_related(chain).get(pk=code.pk).parent
+    above: list[ClassificationCode] = []
+    while step is not None:
+        above.insert(0, step)
+        step = step.parent
+    return above
+
+
+def search_codes(system: str, version: str, text: str) -> QuerySet[ClassificationCode]:
+    """Return codes that begin with the text or whose title has it."""
+    found = Q(code__istartswith=text) | Q(title__icontains=text)
+    return codes(system, version).filter(found)
+
+
+def versions() -> list[tuple[str, str]]:
+    """Return each system with each of its loaded versions."""
+    return list(
+        ClassificationCode.objects.order_by("system", "version")
+        .values_list("system", "version")
+        .distinct()
+    )
