@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -123,11 +121,12 @@ class CompetencyUnit(models.Model):
     printed_code = models.CharField(_("kode tercetak"), max_length=32)
     title = models.CharField(_("judul unit"), max_length=300)
     description = models.TextField(_("deskripsi"), blank=True)
+    abridged = models.BooleanField(_("kriteria disingkat oleh sumbernya"), default=False)
 
-    objects: ClassVar = CompetencyUnitQuerySet.as_manager()
+    objects = CompetencyUnitQuerySet.as_manager()
 
     class Meta:
-        ordering = ["standard", "position"]
+        ordering = ["standard_id", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["standard", "code"], name="competency_unit_once_per_standard"
@@ -135,7 +134,7 @@ class CompetencyUnit(models.Model):
         ]
         indexes = [
             models.Index(fields=["code"], name="unit_by_code"),
-            GinIndex(OpClass(Upper("code"), name="gin_trgm_ops"), name="unit_code_trigrams"),
+            GinIndex(fields=["code"], opclasses=["gin_trgm_ops"], name="unit_code_trigrams"),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="unit_title_trigrams"),
         ]
 
@@ -157,7 +156,7 @@ class UnitElement(models.Model):
     text = models.TextField(_("elemen"))
 
     class Meta:
-        ordering = ["unit", "position"]
+        ordering = ["unit_id", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "position"], name="unit_element_once_per_position"
@@ -165,7 +164,12 @@ class UnitElement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.printed_number} {self.text}".strip()
+        return f"{self.number} {self.text}"
+
+    @property
+    def number(self) -> str:
+        """The number as printed, or the position where the source prints none."""
+        return self.printed_number or str(self.position)
 
 
 class PerformanceCriterion(models.Model):
@@ -179,7 +183,7 @@ class PerformanceCriterion(models.Model):
     text = models.TextField(_("kriteria unjuk kerja"))
 
     class Meta:
-        ordering = ["element", "position"]
+        ordering = ["element_id", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["element", "position"], name="performance_criterion_once_per_position"
@@ -187,4 +191,9 @@ class PerformanceCriterion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.printed_number} {self.text}".strip()
+        return f"{self.number} {self.text}"
+
+    @property
+    def number(self) -> str:
+        """The number as printed, or element and position where the source prints none."""
+        return self.printed_number or f"{self.element.position}.{self.position}"

@@ -1,0 +1,97 @@
+"""Standards and units. They are public, so nobody is asked who asks."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from mumpuni.schemes.models import (
+    CompetencyStandard,
+    CompetencyUnit,
+    PerformanceCriterion,
+    UnitElement,
+)
+from mumpuni.schemes.models.codes import normalise_unit_code
+
+
+def standards() -> QuerySet[CompetencyStandard]:
+    """Return every standard with `unit_count`, the number of its units that are loaded."""
+    return CompetencyStandard.objects.annotate(unit_count=Count("units"))
+
+
+def standard_by_key(key: str) -> CompetencyStandard | None:
+    """Return a standard with what it amends and what amends it."""
+    return (
+        standards().select_related("amends").prefetch_related("amendments").filter(key=key).first()
+    )
+
+
+def units() -> QuerySet[CompetencyUnit]:
+    """Return every unit with its standard and `element_count`."""
+    return CompetencyUnit.objects.select_related("standard").annotate(
+        element_count=Count("elements")
+    )
+
+
+def units_of(standard: CompetencyStandard) -> QuerySet[CompetencyUnit]:
+    """Return the units of a standard in its own order."""
+    return units().filter(standard=standard).order_by("position")
+
+
+def unit_in_full(pk: int) -> CompetencyUnit | None:
+    """Return a unit with its standard, elements and criteria; three queries."""
+    return units_in_full().filter(pk=pk).first()
+
+
+def units_in_full() -> QuerySet[CompetencyUnit]:
+    """Return units with standard, elements and criteria in their order; three queries."""
+    criteria = PerformanceCriterion.objects.select_related("element").order_by("position")
+    elements = UnitElement.objects.order_by("position").prefetch_related(
+        Prefetch("criteria", criteria)
+    )
+    return CompetencyUnit.objects.select_related("standard").prefetch_related(
+        Prefetch("elements", elements)
+    )
+
+
+def unit_by_code(code: str) -> CompetencyUnit | None:
+    """Return the unit of a code however it is typed; of the standard surest to be in force."""
+    return (
+        CompetencyUnit.objects.select_related("standard")
+        .filter(code=normalise_unit_code(code))
+        .surest_first()
+        .first()
+    )
+
+
+def units_by_code(codes: list[str]) -> dict[str, CompetencyUnit]:
+    """Return the unit of each code that is known, by the code as it was typed; one query."""
+    wanted = {code: normalise_unit_code(code) for code in codes}
+    found = (
+        CompetencyUnit.objects.select_related("standard")
+        .filter(code__in=wanted.values())
+        .surest_first()
+    )
+    surest: dict[str, CompetencyUnit] = {}
+    for unit in found:
+        surest.setdefault(unit.code, unit)
+    return {typed: surest[code] for typed, code in wanted.items() if code in surest}
+
+
+def similar_unit_codes(code: str, *, limit: int = 5) -> list[str]:
+    """Return known codes that look like an unknown one, likest first; for "did you mean"."""
+    wanted = normalise_unit_code(code)
+    alike = (
+        CompetencyUnit.objects.filter(code__trigram_similar=wanted)
+        .annotate(likeness=TrigramSimilarity("code", wanted))
+        .values_list("code", flat=True)
+        .distinct()
+        .order_by("-likeness", "code")
+    )
+    return list(alike[:limit])
+
+
+def search_units(text: str) -> QuerySet[CompetencyUnit]:
+    """Return units whose title has the text or whose code has it, however it is typed."""
+    code = normalise_unit_code(text)
+    return units().filter(Q(title__icontains=text) | Q(code__contains=code))
