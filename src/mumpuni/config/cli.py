@@ -2,19 +2,93 @@
 
 import os
 import sys
+from argparse import REMAINDER, ArgumentParser, RawDescriptionHelpFormatter
 
-from mumpuni.config import local
+from mumpuni.config import local, port
+
+GROUPS = {
+    "Run": {
+        "demo": "Fill a demonstration with simulated records and run it.",
+        "serve": "Serve pages and API on 127.0.0.1.",
+        "worker": "Do the queued jobs: documents, mail, bulk work.",
+    },
+    "Set up": {
+        "migrate": "Bring the database's tables up to date.",
+        "load-reference": "Load regions, classifications and competency standards.",
+        "collectstatic": "Gather styles, scripts and fonts for serving.",
+    },
+    "Use": {
+        "verify": "Check one certificate by its number.",
+    },
+    "Develop": {
+        "makemigrations": "Write migrations for changed models.",
+        "docs": "Write the generated documentation.",
+        "update-translations": "Gather the texts of every package for translation.",
+        "compile-translations": "Compile the translations.",
+        "shell": "Python with every model imported.",
+        "help": "List every command, Django's included.",
+    },
+}
+# they need the settings, which name a database, but never connect to it
+WITHOUT_DATABASE = {"collectstatic", "compile_translations", "help", "update_translations"}
+SERVING = {"demo", "serve"}
 
 
 def main() -> None:
     """Run one command; the entry point of the console script."""
+    parser = _parser()
+    parsed = parser.parse_args()
+    if not parsed.command:
+        parser.print_help()
+        return
+    name, arguments = parsed.command.replace("-", "_"), parsed.arguments
+    asks_for_help = not {"-h", "--help"}.isdisjoint(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mumpuni.config.settings")
-    arguments = sys.argv[1:]
     try:
-        local.prepare_environment()
-    except local.CannotStart as error:
+        local.read_environment_file()
+        if name in SERVING and not asks_for_help:
+            _prepare_serving(name, arguments)
+        local.prepare_environment(database=name not in WITHOUT_DATABASE and not asks_for_help)
+    except (local.CannotStart, port.PortTaken) as error:
         sys.exit(f"mumpuni: {error}")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 needs the settings
 
-    name, *rest = arguments or ["help"]
-    execute_from_command_line(["mumpuni", name.replace("-", "_"), *rest])
+    execute_from_command_line(["mumpuni", name, *arguments])
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        prog="mumpuni",
+        usage="mumpuni COMMAND [...]",
+        description="Mumpuni, software on which a country runs competency certification.",
+        epilog=_overview(),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", nargs="?", help="one of those below")
+    parser.add_argument("arguments", nargs=REMAINDER, help="`mumpuni COMMAND --help` lists them")
+    return parser
+
+
+def _overview() -> str:
+    width = max(len(name) for commands in GROUPS.values() for name in commands)
+    lines = []
+    for group, commands in GROUPS.items():
+        lines += [
+            f"{group}:",
+            *(f"  {name:{width}}  {what}" for name, what in commands.items()),
+            "",
+        ]
+    return "\n".join([*lines, "Without DATABASE_URL an embedded PostgreSQL is started in var/."])
+
+
+def _prepare_serving(name: str, arguments: list[str]) -> None:
+    """Settle what the settings must know before they are read: the address, and simulation."""
+    number = port.wanted(arguments)
+    port.require_free(number)
+    os.environ.setdefault("MUMPUNI_PUBLIC_URL", f"http://127.0.0.1:{number}")
+    if name == "demo":
+        local.require_simulation()
+
+
+if __name__ == "__main__":
+    main()

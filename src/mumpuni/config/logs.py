@@ -33,3 +33,5 @@ def configure(*, json: bool) -> None:
     root.handlers = [handler]
     root.setLevel(logging.INFO)
     logging.getLogger("django.server").propagate = True
+    # it tells of every start of every command
+    logging.getLogger("procrastinate.blueprints").setLevel(logging.WARNING)

@@ -66,7 +66,7 @@ def update_all(languages: Iterable[str], packages: Path = PACKAGES) -> list[Path
             path = _path(package, language)
             catalogue = _merged(path, texts, language)
             for message in _texts(catalogue):
-                if not any(_forms(message)):
+                if not _is_translated(message):
                     message.string = known.get((language, *_key(message)), message.string)
             if _write(path, catalogue):
                 changed.append(path)
@@ -83,7 +83,7 @@ def check_all(languages: Iterable[str], packages: Path = PACKAGES) -> list[Findi
             path = _path(package, language)
             for message in _texts(_merged(path, texts, language)):
                 text = _first(message)
-                if message.fuzzy or not all(_forms(message)):
+                if not _is_translated(message):
                     findings.append(Finding(path, text, "not translated"))
                     continue
                 other, string = seen.setdefault((language, *_key(message)), (path, message.string))
@@ -151,7 +151,7 @@ def _known_translations(packages: Path) -> dict[tuple[object, ...], str]:
         (path.parents[1].name, *_key(message)): message.string
         for path in _files(packages)
         for message in _texts(_read(path))
-        if any(_forms(message))
+        if _is_translated(message)
     }
 
 
@@ -159,8 +159,10 @@ def _key(message: Message) -> tuple[object, object]:
     return message.context, message.id
 
 
-def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+def _is_translated(message: Message) -> bool:
+    """Every plural form counts; a message fresh from the sources has no string at all."""
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or [])
+    return bool(forms) and all(forms) and not message.fuzzy
 
 
 def _first(message: Message) -> str:
