@@ -5,6 +5,9 @@ pytest loads this file before Django's settings, which read the environment.
 
 import os
 
+import django
+import pytest
+
 from mumpuni.config import postgres, translations
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mumpuni.config.settings")
@@ -12,7 +15,33 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = postgres.ensure_running()
     # what a test commits need not survive a power cut
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits it
+    # uploads and collected files of a demonstration in the same clone stay out of the tests
+    os.environ["MUMPUNI_VAR"] = str(postgres.default_var() / "test")
 os.environ["MUMPUNI_SECRET_KEY"] = "the-tests-need-a-secret-key-that-is-no-secret"  # noqa: S105
 os.environ["MUMPUNI_FIELD_KEY"] = "dGVzdHMgbmVlZCBhIGtleSBvZiAzMiBieXRlcyAtLS0="
 
 translations.compile_all()
+django.setup()
+
+from django.db import connection  # noqa: E402 - needs the environment above
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+from mumpuni.kernel import policy  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let tests that commit empty the audit trail afterwards; its other locks stay."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER kernel_event_never_emptied")
+
+
+@pytest.fixture(autouse=True)
+def _policies_are_read_anew() -> None:
+    policy.forget()
+
+
+# a slow machine is no failure
+hypothesis.settings.register_profile("mumpuni", deadline=None)
+hypothesis.settings.load_profile("mumpuni")

@@ -1,0 +1,53 @@
+# Everything one does here; `make` alone lists the targets.
+BIN := .venv/bin
+TEMPLATES = find src -path '*/templates/*' -name '*.html' -print0
+DJADE := xargs -0 $(BIN)/djade --target-version 6.1
+LOCK := uv pip compile --quiet --generate-hashes --no-header --universal --python-version 3.12
+# uv from the system, else the one that scripts/setup.py keeps here
+export PATH := $(PATH):.tools/uv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check fix docs lock clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+setup:  ## Install everything into this folder
+	@command -v python3 > /dev/null || { \
+		echo "Python is missing: install Python 3.12 or newer."; exit 1; }
+	@python3 scripts/setup.py
+
+demo: setup  ## Run a demonstration on http://127.0.0.1:8000 (PORT changes it)
+	@exec $(BIN)/mumpuni demo
+
+test: check  ## Run every check and every test
+	$(BIN)/pytest -n 2 --cov
+
+check: setup  ## Run the checks that execute no test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(TEMPLATES) | $(DJADE) --check
+	$(BIN)/mumpuni makemigrations --check --dry-run
+	$(BIN)/mumpuni update-translations --check
+	$(BIN)/mumpuni docs --check
+
+fix: setup  ## Format, and mend what the linters can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(TEMPLATES) | $(DJADE)
+	$(BIN)/mumpuni update-translations
+
+docs: setup  ## Write the generated documentation
+	$(BIN)/mumpuni docs
+
+lock: setup  ## Pin the newest versions that fit pyproject.toml, with hashes
+	$(LOCK) --upgrade pyproject.toml --output-file requirements/prod.txt
+	$(LOCK) --upgrade pyproject.toml --group dev --output-file requirements/dev.txt
+	echo uv | $(LOCK) --upgrade - --output-file requirements/uv.txt
+
+clean:  ## Remove what was installed and made here, the local database included
+	-@$(BIN)/python -c 'from mumpuni.config import postgres; postgres.remove()'
+	rm -rf .venv .tools node_modules var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .coverage .hypothesis htmlcov mutants
