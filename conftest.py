@@ -6,6 +6,7 @@ pytest loads this file before Django's settings, which read the environment.
 import os
 
 import django
+import hypothesis
 import pytest
 
 from mumpuni.config import postgres, translations
@@ -22,6 +23,9 @@ os.environ["MUMPUNI_SECRET_KEY"] = "the-tests-need-a-secret-key-that-is-no-secre
 os.environ["MUMPUNI_FIELD_KEY"] = "dGVzdHMgbmVlZCBhIGtleSBvZiAzMiBieXRlcyAtLS0="
 
 translations.compile_all()
+# a slow machine is no failure
+hypothesis.settings.register_profile("mumpuni", deadline=None)
+hypothesis.settings.load_profile("mumpuni")
 django.setup()
 
 from django.db import connection  # noqa: E402 - needs the environment above
@@ -40,8 +44,3 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _policies_are_read_anew() -> None:
     policy.forget()
-
-
-# a slow machine is no failure
-hypothesis.settings.register_profile("mumpuni", deadline=None)
-hypothesis.settings.load_profile("mumpuni")
