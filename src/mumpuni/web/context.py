@@ -1,0 +1,28 @@
+"""What every page needs around its content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+
+from mumpuni.access.session import choices
+from mumpuni.web.navigation import links
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def layout(request: HttpRequest) -> dict[str, Any]:
+    """Return person, organisations to choose from and header links; made when a page asks."""
+    person = getattr(request, "person", None)
+    return {
+        "person": person,
+        "simulated": settings.SIMULATED,
+        "organisations": SimpleLazyObject(lambda: choices(request)),
+        "navigation": SimpleLazyObject(
+            lambda: links(import_string(settings.NAVIGATION), person, request.path)
+        ),
+    }

@@ -1,0 +1,134 @@
+"""Filters: each adds inputs to the form above a table and narrows the rows by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
+    from django.utils.functional import _StrOrPromise
+
+    type Pairs = Iterable[tuple[Any, _StrOrPromise]]
+
+FIRST_YEAR = 2005
+SEARCH, YEAR = _("Cari"), _("Tahun")
+
+
+class Filter(Protocol):
+    """What a table needs of a filter."""
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return the form's fields by the name they have in the address."""
+        ...
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Return the rows that fit what was given; all of them where nothing was."""
+        ...
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search box: every word must be found in one of the `fields` (lookups, `__icontains`)."""
+
+    name: str
+    fields: Sequence[str]
+    label: _StrOrPromise = SEARCH
+    hint: _StrOrPromise = ""
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return one search box."""
+        box = forms.TextInput({"type": "search", "placeholder": self.hint})
+        return {self.name: forms.CharField(label=self.label, max_length=200, widget=box)}
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Ask for every word."""
+        for word in (given.get(self.name) or "").split():
+            found = Q()
+            for field in self.fields:
+                found |= Q(**{f"{field}__icontains": word})
+            rows = rows.filter(found)
+        return rows
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice of one value; `choices` may be a function, asked at each request.
+
+    `field` is the lookup where it differs from the name in the address.
+    """
+
+    name: str
+    label: _StrOrPromise
+    choices: Pairs | Callable[[], Pairs]
+    field: str = ""
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return one select, beginning with no choice."""
+        given = self.choices
+
+        def options() -> list[tuple[Any, _StrOrPromise]]:
+            return [("", _("Semua")), *(given() if callable(given) else given)]
+
+        return {self.name: forms.ChoiceField(label=self.label, choices=options)}
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Keep the rows with this value."""
+        value = given.get(self.name)
+        return rows.filter(**{self.field or self.name: value}) if value else rows
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year of a date; `field` is the date where it differs from the name in the address."""
+
+    name: str
+    label: _StrOrPromise = YEAR
+    field: str = ""
+    first: int = FIRST_YEAR
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return one select with the newest year first."""
+
+        def options() -> list[tuple[Any, _StrOrPromise]]:
+            years = range(timezone.localdate().year, self.first - 1, -1)
+            return [("", _("Semua")), *((str(year), str(year)) for year in years)]
+
+        return {self.name: forms.ChoiceField(label=self.label, choices=options)}
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Keep the rows of this year."""
+        year = given.get(self.name)
+        return rows.filter(**{f"{self.field or self.name}__year": int(year)}) if year else rows
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """From one day to another, both included: `?issued_on_from=2024-01-01&issued_on_until=…`."""
+
+    field: str
+    label: _StrOrPromise
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return two date boxes."""
+        return {
+            f"{self.field}_{end}": forms.DateField(
+                label=f"{self.label} {word}", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+            )
+            for end, word in (("from", _("dari")), ("until", _("sampai")))
+        }
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Keep the rows within the days given."""
+        if begin := given.get(f"{self.field}_from"):
+            rows = rows.filter(**{f"{self.field}__gte": begin})
+        if end := given.get(f"{self.field}_until"):
+            rows = rows.filter(**{f"{self.field}__lte": end})
+        return rows

@@ -1,0 +1,75 @@
+"""Pages of the toolkit itself: health for machines, the style guide for people."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from mumpuni.web import samples
+from mumpuni.web.page import public_page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
+
+    from mumpuni.web.page import PublicRequest
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer while the process lives."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database is there, migrated, and has the workers' queue; else 503."""
+    checks = _checks()
+    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+
+
+def _checks() -> dict[str, bool]:
+    checks = {"database": False, "migrations": False, "queue": False}
+    try:
+        executor = MigrationExecutor(connection)
+        checks["database"] = True
+        checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        checks["queue"] = "procrastinate_jobs" in connection.introspection.table_names()
+    except DatabaseError:
+        pass
+    return checks
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show Prometheus its figures, to this machine or to a bearer of the token."""
+    if not _may_measure(request):
+        raise Http404
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _may_measure(request: HttpRequest) -> bool:
+    if not settings.METRICS_TOKEN:
+        forwarded = "HTTP_X_FORWARDED_FOR" in request.META
+        return request.META.get("REMOTE_ADDR") in LOOPBACK and not forwarded
+    given = request.headers.get("Authorization", "")
+    return hmac.compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
+
+
+@public_page
+def styleguide(request: PublicRequest) -> HttpResponseBase:
+    """Show every component with sample content."""
+    return render(request, "web/styleguide.html", samples.everything(request))
