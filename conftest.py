@@ -4,6 +4,7 @@ pytest loads this file before Django's settings, which read the environment.
 """
 
 import os
+import tempfile
 
 import django
 import hypothesis
@@ -21,6 +22,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits it
     os.environ["MUMPUNI_VAR"] = str(postgres.default_var() / "test")
 os.environ["MUMPUNI_SECRET_KEY"] = "the-tests-need-a-secret-key-that-is-no-secret"  # noqa: S105
 os.environ["MUMPUNI_FIELD_KEY"] = "dGVzdHMgbmVlZCBhIGtleSBvZiAzMiBieXRlcyAtLS0="
+# nothing collected there: tests see the files of the tree, not of the last `collectstatic`
+NO_ASSETS = tempfile.TemporaryDirectory()
+os.environ["MUMPUNI_STATIC_ROOT"] = NO_ASSETS.name
 
 translations.compile_all()
 # a slow machine is no failure

@@ -136,7 +136,7 @@ USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["mumpuni.web.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = Path(env_str("MUMPUNI_STATIC_ROOT", str(VAR / "static")))
 # (name in the browser, place on disk): the packages from npm, served from our own origin
 STATICFILES_DIRS = [
     ("vendor/pico", ROOT / "node_modules/@picocss/pico/css"),
@@ -168,15 +168,22 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env_str("MUMPUNI_MAIL_FROM", "mumpuni@localhost")
-if env_str("MUMPUNI_SMTP_HOST", ""):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = env_str("MUMPUNI_SMTP_HOST")
-    EMAIL_PORT = env_int("MUMPUNI_SMTP_PORT", 587)
-    EMAIL_HOST_USER = env_str("MUMPUNI_SMTP_USER", "")
-    EMAIL_HOST_PASSWORD = env_str("MUMPUNI_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = env_bool("MUMPUNI_SMTP_TLS", default=True)
+if smtp_host := env_str("MUMPUNI_SMTP_HOST", ""):
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": smtp_host,
+                "port": env_int("MUMPUNI_SMTP_PORT", 587),
+                "username": env_str("MUMPUNI_SMTP_USER", ""),
+                "password": env_str("MUMPUNI_SMTP_PASSWORD", ""),
+                "use_tls": env_bool("MUMPUNI_SMTP_TLS", default=True),
+            },
+        }
+    }
+else:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 LOGGING_CONFIG = None
 logs.configure(json=not DEBUG)
