@@ -1,5 +1,6 @@
 """What is true of standards and schemes."""
 
+from mumpuni.schemes.models.schemes import Scheme, SchemeUnit, SchemeVersion
 from mumpuni.schemes.models.standards import (
     CompetencyStandard,
     CompetencyUnit,
@@ -7,4 +8,12 @@ from mumpuni.schemes.models.standards import (
     UnitElement,
 )
 
-__all__ = ["CompetencyStandard", "CompetencyUnit", "PerformanceCriterion", "UnitElement"]
+__all__ = [
+    "CompetencyStandard",
+    "CompetencyUnit",
+    "PerformanceCriterion",
+    "Scheme",
+    "SchemeUnit",
+    "SchemeVersion",
+    "UnitElement",
+]

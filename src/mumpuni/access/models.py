@@ -1,0 +1,192 @@
+"""Users, organisations, memberships, individuals and access tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.access.roles import Role
+from mumpuni.kernel.secrecy import EncryptedTextField, blind_index
+from mumpuni.reference.models import Region
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """Save a user who signs in with an e-mail address."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account. What it may do comes from memberships alone."""
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    email = models.EmailField(_("surel"), unique=True)
+    name = models.CharField(_("nama"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("aktif"), default=True)
+    language = models.CharField(_("bahasa"), max_length=5, default="id")
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """Return the name, for libraries that ask so."""
+        return str(self)
+
+
+class Organisation(models.Model):
+    """The authority, a certification body or a candidate to become one, a partner."""
+
+    class Kind(models.TextChoices):
+        AUTHORITY = "authority", _("Otoritas (BNSP)")
+        CERTIFICATION_BODY = "certification_body", _("LSP")
+        PARTNER = "partner", _("Mitra")
+
+    kind = models.CharField(_("jenis"), max_length=32, choices=Kind)
+    name = models.CharField(_("nama"), max_length=200)
+    email = models.EmailField(_("surel"), blank=True)
+    phone = models.CharField(_("telepon"), max_length=32, blank=True)
+    website = models.URLField(_("laman"), blank=True)
+    address = models.TextField(_("alamat"), blank=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("wilayah")
+    )
+    simulated = models.BooleanField(_("data simulasi"), default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "name"], name="organisation_by_kind")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self, on: date) -> Self:
+        """Keep memberships that hold on a day."""
+        return self.filter(
+            Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
+        )
+
+
+class Membership(models.Model):
+    """Ties a user to an organisation with a role, from a day to a day (both included)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("peran"), max_length=32, choices=Role)
+    valid_from = models.DateField(_("mulai"))
+    valid_until = models.DateField(_("sampai"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "valid_from"], name="membership_once"
+            ),
+            models.CheckConstraint(
+                name="membership_period",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                violation_error_message=_("Masa keanggotaan berakhir sebelum dimulai."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+
+
+class Individual(models.Model):
+    """A natural person: candidate, assessor, holder. May or may not have an account."""
+
+    class Document(models.TextChoices):
+        NIK = "nik", _("NIK")
+        PASSPORT = "passport", _("Paspor")
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", _("Perempuan")
+        MALE = "male", _("Laki-laki")
+
+    user = models.OneToOneField(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="individual"
+    )
+    name = models.CharField(_("nama sesuai identitas"), max_length=200)
+    document_kind = models.CharField(_("jenis identitas"), max_length=16, choices=Document)
+    document_number = EncryptedTextField(_("nomor identitas"))
+    document_index = models.CharField(max_length=64, unique=True, editable=False)
+    born_in = models.CharField(_("tempat lahir"), max_length=120, blank=True)
+    born_on = models.DateField(_("tanggal lahir"), null=True, blank=True)
+    sex = models.CharField(_("jenis kelamin"), max_length=8, choices=Sex, blank=True)
+    email = models.EmailField(_("surel"), blank=True)
+    phone = models.CharField(_("telepon"), max_length=32, blank=True)
+    address = models.TextField(_("alamat"), blank=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("wilayah")
+    )
+    simulated = models.BooleanField(_("data simulasi"), default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="individual_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def identify(self, kind: str, number: str) -> None:
+        """Set the identity document; the number is kept encrypted and findable."""
+        self.document_kind, self.document_number = kind, number
+        self.document_index = document_index(kind, number)
+
+
+def document_index(kind: str, number: str) -> str:
+    """Return the digest by which an identity document is found; spaces and case do not count."""
+    return blind_index(f"{kind}:{''.join(number.split()).upper()}")
+
+
+class AccessToken(models.Model):
+    """A program's key: acts as its user for one organisation, within its scopes, until it expires.
+
+    Only a digest of the secret is stored; the secret itself is shown once.
+    """
+
+    name = models.CharField(_("nama"), max_length=120)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_tokens")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True)
+    scopes = ArrayField(models.CharField(max_length=64), verbose_name=_("cakupan"))
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("berlaku sampai"))
+    revoked_at = models.DateTimeField(_("dicabut pada"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def usable(self, at: datetime) -> bool:
+        """Tell whether the token opens anything at that instant."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+def new_secret() -> str:
+    """Return a fresh token secret of 256 bits."""
+    return "mmp_" + secrets.token_urlsafe(32)
+
+
+def secret_digest(secret: str) -> str:
+    """Return what is stored of a token secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""Who is acting, and whom one may look up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from mumpuni.access.models import (
+    AccessToken,
+    Individual,
+    Membership,
+    Organisation,
+    User,
+    document_index,
+    secret_digest,
+)
+from mumpuni.access.person import Person
+from mumpuni.access.roles import AUTHORITY_ROLES, Permission, Role
+
+
+def memberships_of(user: User, on: date) -> list[Membership]:
+    """Return the user's memberships in force on a day, by organisation; one query."""
+    return list(
+        Membership.objects.in_force(on)
+        .filter(user=user)
+        .select_related("organisation")
+        .order_by("organisation__name", "role")
+    )
+
+
+def person_for(
+    user: User,
+    memberships: list[Membership],
+    organisation_id: int | None,
+    *,
+    scopes: frozenset[Permission] | None = None,
+    has_mfa: bool = True,
+) -> Person:
+    """Return the user as an actor for one of their organisations, or for themselves."""
+    held = [one for one in memberships if one.organisation_id == organisation_id]
+    roles = frozenset(Role(one.role) for one in held)
+    return Person(
+        user_id=user.pk,
+        name=str(user),
+        roles=roles | {Role.INDIVIDUAL},
+        organisation_id=organisation_id if held else None,
+        organisation_name=held[0].organisation.name if held else "",
+        scopes=scopes,
+        needs_mfa=not has_mfa and bool(roles & AUTHORITY_ROLES),
+    )
+
+
+def person_of_token(secret: str, at: datetime, on: date) -> Person | None:
+    """Return the actor a token stands for, or None where it opens nothing; two queries."""
+    token = (
+        AccessToken.objects.select_related("user").filter(digest=secret_digest(secret)).first()
+    )
+    if token is None or not token.usable(at) or not token.user.is_active:
+        return None
+    scopes = frozenset(Permission(scope) for scope in token.scopes)
+    return person_for(
+        token.user, memberships_of(token.user, on), token.organisation_id, scopes=scopes
+    )
+
+
+def individual_by_document(kind: str, number: str) -> Individual | None:
+    """Find a natural person by identity document; one query."""
+    return Individual.objects.filter(document_index=document_index(kind, number)).first()
+
+
+def individual_of(person: Person) -> Individual | None:
+    """Return the natural person behind an account, if it has been told; one query."""
+    return Individual.objects.filter(user_id=person.user_id).first()
+
+
+def organisation_of(person: Person) -> Organisation | None:
+    """Return the organisation acted for; one query."""
+    return Organisation.objects.filter(pk=person.organisation_id).first()
+
+
+def organisations(kind: str) -> QuerySet[Organisation]:
+    """Return all organisations of a kind, by name."""
+    return Organisation.objects.filter(kind=kind).order_by("name")

@@ -1,0 +1,146 @@
+"""The policy: which role may do what, and how far it reaches. Read it like a page of law."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """What can be done, as `capability.verb`."""
+
+    ACCESS_MANAGE = "access.manage"
+    AUDIT_VIEW = "audit.view"
+    POLICY_SET = "policy.set"
+
+    SCHEME_VIEW = "scheme.view"
+    SCHEME_AUTHOR = "scheme.author"
+    SCHEME_VERIFY = "scheme.verify"
+
+    LICENCE_VIEW = "licence.view"
+    LICENCE_APPLY = "licence.apply"
+    LICENCE_EXAMINE = "licence.examine"
+    LICENCE_ASSESS = "licence.assess"
+    LICENCE_DECIDE = "licence.decide"
+    LICENCE_SANCTION = "licence.sanction"
+
+    ASSESSOR_VIEW = "assessor.view"
+    ASSESSOR_PROPOSE = "assessor.propose"
+    ASSESSOR_REGISTER = "assessor.register"
+
+    VENUE_MANAGE = "venue.manage"
+    SESSION_VIEW = "session.view"
+    SESSION_MANAGE = "session.manage"
+    CANDIDATE_VIEW = "candidate.view"
+    CANDIDATE_ADMIT = "candidate.admit"
+    CANDIDATE_APPLY = "candidate.apply"
+    CANDIDATE_ASSESS = "candidate.assess"
+    CERTIFICATION_DECIDE = "certification.decide"
+
+    CERTIFICATE_VIEW = "certificate.view"
+    CERTIFICATE_HOLD = "certificate.hold"
+    CERTIFICATE_REQUEST = "certificate.request"
+    CERTIFICATE_APPROVE = "certificate.approve"
+    CERTIFICATE_ISSUE = "certificate.issue"
+    CERTIFICATE_SUSPEND = "certificate.suspend"
+    CERTIFICATE_REVOKE = "certificate.revoke"
+    CERTIFICATE_REPLACE = "certificate.replace"
+
+    REPORT_VIEW = "report.view"
+    REPORT_HANDLE = "report.handle"
+
+
+P = Permission
+
+
+class Reach(StrEnum):
+    """How far a role goes: every organisation, its own, or what concerns the person."""
+
+    NATIONAL = "national"
+    ORGANISATION = "organisation"
+    PERSONAL = "personal"
+
+
+class Role(models.TextChoices):
+    """What a membership makes of a person in an organisation; everybody is an individual too."""
+
+    AUTHORITY_ADMIN = "authority_admin", _("Administrator BNSP")
+    LICENSING_OFFICER = "licensing_officer", _("Staf lisensi BNSP")
+    LICENSING_ASSESSOR = "licensing_assessor", _("Asesor lisensi")
+    PLENARY_MEMBER = "plenary_member", _("Anggota pleno BNSP")
+    LAW_OFFICER = "law_officer", _("Staf hukum BNSP")
+    SCHEME_VERIFIER = "scheme_verifier", _("Verifikator skema")
+    REGISTRAR = "registrar", _("Registrar asesor BNSP")
+    CERTIFICATION_OFFICER = "certification_officer", _("Staf sertifikasi BNSP")
+    AUDITOR = "auditor", _("Auditor")
+    BODY_ADMIN = "body_admin", _("Administrator LSP")
+    BODY_SCHEME_AUTHOR = "body_scheme_author", _("Komite skema LSP")
+    BODY_DECIDER = "body_decider", _("Pleno LSP")
+    INDIVIDUAL = "individual", _("Perseorangan")
+    SYSTEM = "system", _("Sistem")
+
+
+VIEW_ALL = frozenset(
+    {P.SCHEME_VIEW, P.LICENCE_VIEW, P.ASSESSOR_VIEW, P.SESSION_VIEW, P.CERTIFICATE_VIEW}
+)
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.AUTHORITY_ADMIN: VIEW_ALL | {P.ACCESS_MANAGE, P.AUDIT_VIEW, P.POLICY_SET, P.REPORT_VIEW},
+    Role.LICENSING_OFFICER: VIEW_ALL | {P.LICENCE_EXAMINE},
+    Role.LICENSING_ASSESSOR: frozenset({P.SCHEME_VIEW, P.LICENCE_VIEW, P.LICENCE_ASSESS}),
+    Role.PLENARY_MEMBER: VIEW_ALL | {P.LICENCE_DECIDE},
+    Role.LAW_OFFICER: VIEW_ALL | {P.LICENCE_SANCTION, P.REPORT_VIEW, P.REPORT_HANDLE},
+    Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY}),
+    Role.REGISTRAR: frozenset({P.SCHEME_VIEW, P.ASSESSOR_VIEW, P.ASSESSOR_REGISTER}),
+    Role.CERTIFICATION_OFFICER: VIEW_ALL
+    | {
+        P.CANDIDATE_VIEW,
+        P.CERTIFICATE_APPROVE,
+        P.CERTIFICATE_SUSPEND,
+        P.CERTIFICATE_REVOKE,
+        P.CERTIFICATE_REPLACE,
+    },
+    Role.AUDITOR: VIEW_ALL | {P.CANDIDATE_VIEW, P.AUDIT_VIEW, P.REPORT_VIEW},
+    Role.BODY_ADMIN: VIEW_ALL
+    | {
+        P.LICENCE_APPLY,
+        P.ASSESSOR_PROPOSE,
+        P.VENUE_MANAGE,
+        P.SESSION_MANAGE,
+        P.CANDIDATE_VIEW,
+        P.CANDIDATE_APPLY,
+        P.CANDIDATE_ADMIT,
+        P.CERTIFICATE_REQUEST,
+    },
+    Role.BODY_SCHEME_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
+    Role.BODY_DECIDER: frozenset(
+        {P.SCHEME_VIEW, P.SESSION_VIEW, P.CANDIDATE_VIEW, P.CERTIFICATION_DECIDE}
+    ),
+    Role.INDIVIDUAL: frozenset({P.CANDIDATE_APPLY, P.CANDIDATE_ASSESS, P.CERTIFICATE_HOLD}),
+    Role.SYSTEM: frozenset({P.CERTIFICATE_ISSUE}),
+}
+
+BODY_ROLES = frozenset({Role.BODY_ADMIN, Role.BODY_SCHEME_AUTHOR, Role.BODY_DECIDER})
+AUTHORITY_ROLES = frozenset(
+    {
+        Role.AUTHORITY_ADMIN,
+        Role.LICENSING_OFFICER,
+        Role.LICENSING_ASSESSOR,
+        Role.PLENARY_MEMBER,
+        Role.LAW_OFFICER,
+        Role.SCHEME_VERIFIER,
+        Role.REGISTRAR,
+        Role.CERTIFICATION_OFFICER,
+        Role.AUDITOR,
+    }
+)
+NATIONAL_ROLES = AUTHORITY_ROLES | {Role.SYSTEM}
+
+
+def reach(role: Role) -> Reach:
+    """Return how far a role's permissions go."""
+    if role in NATIONAL_ROLES:
+        return Reach.NATIONAL
+    return Reach.ORGANISATION if role in BODY_ROLES else Reach.PERSONAL

@@ -1,0 +1,75 @@
+"""Errors as problem documents (RFC 9457), the rule's number in their type."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from mumpuni.kernel.errors import Refused
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class Problem(Schema):
+    """A problem document; `type` ends in the number of the rule that refused."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: dict[str, list[str]] = {}
+
+
+def problem(
+    status: int, code: str, detail: str, errors: dict[str, list[str]] | None = None
+) -> HttpResponse:
+    """Return a problem document as a response."""
+    body: dict[str, Any] = {
+        "type": f"/rules/{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = errors
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def _refused(_request: HttpRequest, refused: Refused) -> HttpResponse:
+    return problem(refused.status, refused.code, refused.message, refused.fields)
+
+
+def _not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    return problem(404, "not-found", _("Tidak ditemukan."))
+
+
+def _unauthenticated(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    response = problem(401, "unauthenticated", _("Token tidak ada, salah, atau kedaluwarsa."))
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors: dict[str, list[str]] = {}
+    for one in error.errors:
+        place = ".".join(str(part) for part in one["loc"])
+        errors.setdefault(place, []).append(str(one["msg"]))
+    return problem(422, "invalid", _("Isian tidak sesuai."), errors)
+
+
+def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, "http", str(error))
+
+
+def answer_with_problems(api: NinjaAPI) -> None:
+    """Make every error of an API a problem document."""
+    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(Http404, _not_found)
+    api.add_exception_handler(AuthenticationError, _unauthenticated)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(HttpError, _http)

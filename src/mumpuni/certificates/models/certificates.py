@@ -1,0 +1,129 @@
+"""The certificate: facts fixed at issue, and a state that decisions move."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import Any, ClassVar, TypedDict
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.access.models import Organisation
+from mumpuni.access.roles import Permission
+from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
+from mumpuni.assessment.models import Candidate
+from mumpuni.kernel.models import StateField
+
+PUBLIC_ID_BYTES = 10
+
+
+class CertifiedUnit(TypedDict):
+    """A unit as the certificate lists it."""
+
+    code: str
+    title: str
+
+
+def new_public_id() -> str:
+    """Return 80 random bits as 16 letters and digits that a QR code holds compactly."""
+    return base64.b32encode(secrets.token_bytes(PUBLIC_ID_BYTES)).decode()
+
+
+class Certificate(OwnedRecord):
+    """A certificate of competency. Its facts are as issued and never follow later changes."""
+
+    class State(models.TextChoices):
+        VALID = "valid", _("Berlaku")
+        SUSPENDED = "suspended", _("Dibekukan")
+        REVOKED = "revoked", _("Dicabut")
+        REPLACED = "replaced", _("Diganti")
+
+    personal: ClassVar = {Permission.CERTIFICATE_HOLD: "candidate__individual__user_id"}
+    view_permission = Permission.CERTIFICATE_VIEW
+
+    state = StateField(State)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("LSP")
+    )
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("asesi")
+    )
+    request = models.ForeignKey(
+        "certificates.CertificateRequest",
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        verbose_name=_("permohonan"),
+    )
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        verbose_name=_("menggantikan"),
+    )
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    number = models.CharField(_("nomor sertifikat"), max_length=40)
+    registration_number = models.CharField(_("nomor registrasi"), max_length=40)
+    blank_number = models.CharField(
+        _("nomor blangko"),
+        max_length=8,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("Nomor blangko terdiri atas delapan angka."))],
+    )
+    holder_name = models.CharField(_("nama pemegang"), max_length=200)
+    scheme_number = models.CharField(_("nomor skema"), max_length=64)
+    scheme_title = models.CharField(_("skema"), max_length=200)
+    scheme_title_en = models.CharField(_("skema (Inggris)"), max_length=200, blank=True)
+    scheme_version = models.PositiveSmallIntegerField(_("versi skema"))
+    field_name = models.CharField(_("bidang"), max_length=300)
+    kkni_level = models.PositiveSmallIntegerField(_("jenjang KKNI"), null=True)
+    units: models.JSONField[Any, list[CertifiedUnit]] = models.JSONField(_("unit kompetensi"))
+    body_name = models.CharField(_("nama LSP"), max_length=200)
+    licence_number = models.CharField(_("nomor lisensi"), max_length=32)
+    decided_on = models.DateField(_("diputus pada"))
+    issued_on = models.DateField(_("diterbitkan pada"))
+    valid_until = models.DateField(_("berlaku sampai"))
+    simulated = models.BooleanField(_("data simulasi"), default=False)
+    document = models.FileField(_("dokumen"), upload_to="certificates/%Y/%m", blank=True)
+    document_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = OwnedQuerySet["Certificate"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(state="replaced"),
+                name="certificate_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["registration_number"],
+                condition=~Q(state="replaced"),
+                name="certificate_registration_once",
+            ),
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=~Q(state="replaced"),
+                name="certificate_once_per_decision",
+            ),
+            models.CheckConstraint(
+                name="certificate_period", condition=Q(valid_until__gte=F("issued_on"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["number"], name="certificate_by_number"),
+            models.Index(fields=["registration_number"], name="certificate_by_registration"),
+            models.Index(fields=["organisation", "-issued_on"], name="certificate_by_body"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("certificates:certificate", args=[self.pk])

@@ -1,0 +1,163 @@
+"""What every record has, and the kernel's own tables: events, numbers, policies, progress."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from mumpuni.kernel.workflow import Workflow
+
+
+class StateField(models.CharField):
+    """The state of a record: its choices are the model's `State`, it begins at the first."""
+
+    def __init__(self, states: type[models.TextChoices] | None = None, **options: Any) -> None:
+        if states is not None:
+            options.setdefault("choices", states.choices)
+            options.setdefault("default", states.values[0])
+        options.setdefault("verbose_name", _("status"))
+        options.setdefault("max_length", 32)
+        options.setdefault("editable", False)
+        options.setdefault("db_index", True)
+        super().__init__(**options)
+
+
+class Record(models.Model):
+    """A record with a life: its state is moved by steps only."""
+
+    workflow: ClassVar[Workflow[Any]]
+    EDITABLE: ClassVar[tuple[str, ...]] = ()
+    CONFIDENTIAL: ClassVar[frozenset[str]] = frozenset()
+
+    state: models.CharField[str, str]
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> str:
+        """What the audit trail calls this kind of record, as `licensing.licence`."""
+        return self._meta.label_lower
+
+    def get_state_display(self) -> str:
+        """Return the state in the reader's language."""
+        field = self._meta.get_field("state")
+        return str(dict(field.flatchoices).get(self.state, self.state))
+
+
+class Event(models.Model):
+    """One line of the audit trail: who did what to which record, and what it changed.
+
+    Names its subject by label and key, without a foreign key, so that the trail neither holds up
+    nor loses live records. The database refuses to change or delete a row.
+    """
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64)
+    actor_name = models.CharField(max_length=200)
+    organisation_id = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField()
+    step = models.CharField(max_length=64)
+    label = models.CharField(max_length=120)
+    before = models.CharField(max_length=32, blank=True)
+    after = models.CharField(max_length=32)
+    note = models.TextField(blank=True)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "at"], name="event_of_record"),
+            models.Index(fields=["actor", "at"], name="event_of_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.subject_id}: {self.step}"
+
+
+class NumberSeries(models.Model):
+    """The last number taken of each series."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    last = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
+
+
+class PolicyValue(models.Model):
+    """The value of a policy from a day on, with the text that sets it."""
+
+    name = models.CharField(_("kebijakan"), max_length=120)
+    valid_from = models.DateField(_("berlaku mulai"))
+    value = models.IntegerField(_("nilai"))
+    source = models.CharField(_("sumber"), max_length=300)
+    entered_by = models.CharField(_("dimasukkan oleh"), max_length=200)
+    entered_at = models.DateTimeField(_("dimasukkan pada"), auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "valid_from"],
+                name="policy_value_once_per_day",
+                violation_error_message=_("Kebijakan ini sudah punya nilai mulai hari itu."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value} ({self.valid_from})"
+
+
+class Progress(models.Model):
+    """How far a long piece of work is; written by the job, read by the progress bar."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Menunggu")
+        RUNNING = "running", _("Berjalan")
+        DONE = "done", _("Selesai")
+        FAILED = "failed", _("Gagal")
+
+    subject = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField()
+    label = models.CharField(max_length=200)
+    state = StateField(State)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    message = models.TextField(blank=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "subject_id"], name="progress_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.done}/{self.total}"
+
+    @property
+    def elapsed(self) -> timedelta:
+        """Time since the work began; zero before that."""
+        if self.started_at is None:
+            return timedelta()
+        return (self.finished_at or timezone.now()) - self.started_at
+
+    @property
+    def per_second(self) -> float:
+        """Rows per second so far."""
+        seconds = self.elapsed.total_seconds()
+        return self.done / seconds if seconds else 0.0
+
+    @property
+    def remaining(self) -> timedelta | None:
+        """Time left at the present rate, or None while no rate is known."""
+        rate = self.per_second
+        if not rate or self.state != self.State.RUNNING:
+            return None
+        return timedelta(seconds=(self.total - self.done - self.failed) / rate)

@@ -1,0 +1,172 @@
+"""Applications for a licence, with the documents and schemes they bring."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.access.models import Organisation
+from mumpuni.access.roles import Permission
+from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
+from mumpuni.kernel.models import StateField
+from mumpuni.licensing.models.bodies import BodyType, CandidateGroup, FounderKind
+from mumpuni.schemes.models import SchemeVersion
+
+OPEN_STATES = frozenset(
+    {
+        "draft",
+        "submitted",
+        "document_verification",
+        "returned",
+        "full_assessment",
+        "witness",
+        "plenary",
+    }
+)
+
+
+class LicenceApplication(OwnedRecord):
+    """A request by an organisation to be licensed to certify people."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draf")
+        SUBMITTED = "submitted", _("Diajukan")
+        DOCUMENT_VERIFICATION = "document_verification", _("Verifikasi dokumen")
+        RETURNED = "returned", _("Perbaikan dokumen")
+        FULL_ASSESSMENT = "full_assessment", _("Asesmen penuh")
+        WITNESS = "witness", _("Penyaksian uji")
+        PLENARY = "plenary", _("Pleno")
+        GRANTED = "granted", _("Disetujui")
+        REFUSED = "refused", _("Ditolak")
+        WITHDRAWN = "withdrawn", _("Ditarik")
+
+    class Kind(models.TextChoices):
+        NEW = "new", _("Lisensi baru")
+
+    EDITABLE: ClassVar = (
+        "body_type",
+        "founder_kind",
+        "founder_name",
+        "candidate_group",
+        "sector_code",
+    )
+    view_permission = Permission.LICENCE_VIEW
+
+    state = StateField(State)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="licence_applications",
+        verbose_name=_("pemohon"),
+    )
+    kind = models.CharField(_("jenis permohonan"), max_length=16, choices=Kind, default=Kind.NEW)
+    body_type = models.CharField(_("jenis LSP"), max_length=16, choices=BodyType)
+    founder_kind = models.CharField(_("jenis pembentuk"), max_length=16, choices=FounderKind)
+    founder_name = models.CharField(_("nama lembaga pembentuk"), max_length=200)
+    candidate_group = models.CharField(
+        _("asesi yang dilayani"), max_length=16, choices=CandidateGroup
+    )
+    sector_code = models.CharField(
+        _("kode sektor"),
+        max_length=4,
+        validators=[RegexValidator(r"^[A-Z]{2,4}$", _("Dua sampai empat huruf kapital."))],
+        help_text=_("Awal nomor registrasi sertifikat, misalnya TIK."),
+    )
+    decree_number = models.CharField(_("nomor SK lisensi"), max_length=64, blank=True)
+    submitted_on = models.DateField(_("diajukan pada"), null=True, editable=False)
+    decided_on = models.DateField(_("diputus pada"), null=True, editable=False)
+
+    objects = OwnedQuerySet["LicenceApplication"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                condition=Q(state__in=sorted(OPEN_STATES)),
+                name="licence_application_one_open",
+                violation_error_message=_("Masih ada permohonan yang sedang berjalan."),
+            ),
+            models.CheckConstraint(
+                name="licence_application_submitted_has_date",
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="licence_application_decided_has_date",
+                condition=~Q(state__in=["granted", "refused"]) | Q(decided_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("licensing:application", args=[self.pk])
+
+
+class ApplicationScheme(models.Model):
+    """A scheme the applicant wants in its scope."""
+
+    application = models.ForeignKey(
+        LicenceApplication, on_delete=models.CASCADE, related_name="schemes"
+    )
+    scheme_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "scheme_version"],
+                name="application_scheme_once",
+                violation_error_message=_("Skema ini sudah ada dalam permohonan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.scheme_version)
+
+
+class ApplicationDocument(models.Model):
+    """A document of an application with the verdict of whoever verified it."""
+
+    class Kind(models.TextChoices):
+        """The groups of principle documents (domain.md 2.2)."""
+
+        LEGAL_FORM = "legal_form", _("Bentuk hukum (akta atau SK pimpinan)")
+        SUPPORT = "support", _("Surat dukungan")
+        OFFICE = "office", _("Bukti kantor")
+        ORGANISATION = "organisation", _("Organisasi dan personel")
+        STRATEGIC_PLAN = "strategic_plan", _("Rencana strategis, program kerja, dan anggaran")
+        QUALITY_MANUAL = "quality_manual", _("Panduan mutu dan prosedur")
+        SCHEMES = "schemes", _("Skema dan materi uji kompetensi")
+        ASSESSORS = "assessors", _("Daftar asesor")
+        VENUES = "venues", _("Daftar TUK")
+        IMPARTIALITY = "impartiality", _("Analisis ketidakberpihakan")
+
+    class Verdict(models.TextChoices):
+        PENDING = "pending", _("Belum diperiksa")
+        ACCEPTED = "accepted", _("Diterima")
+        REJECTED = "rejected", _("Perlu diperbaiki")
+
+    application = models.ForeignKey(
+        LicenceApplication, on_delete=models.CASCADE, related_name="documents"
+    )
+    kind = models.CharField(_("jenis dokumen"), max_length=20, choices=Kind)
+    file = models.FileField(_("berkas"), upload_to="licensing/%Y/%m")
+    file_name = models.CharField(_("nama berkas"), max_length=200)
+    size = models.PositiveIntegerField(_("ukuran"))
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
+    verdict = models.CharField(
+        _("hasil"), max_length=16, choices=Verdict, default=Verdict.PENDING
+    )
+    remark = models.TextField(_("catatan pemeriksa"), blank=True)
+
+    class Meta:
+        ordering = ["application_id", "kind", "-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

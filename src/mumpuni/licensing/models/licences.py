@@ -1,0 +1,176 @@
+"""Licences: terms, scope and sanctions as dated facts, so that any past day can be asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.access.models import Organisation
+from mumpuni.access.roles import Permission
+from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
+from mumpuni.kernel.models import StateField
+from mumpuni.licensing.models.applications import LicenceApplication
+from mumpuni.licensing.models.bodies import BodyType, CandidateGroup
+from mumpuni.schemes.models import SchemeVersion
+
+LONGEST_FREEZE_MONTHS = 60
+
+
+class Licence(OwnedRecord):
+    """The right of a certification body to certify; its number outlives each term.
+
+    `state` is where the licence stands now by decision; `queries.status_on` answers for a day.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Aktif")
+        FROZEN = "frozen", _("Dibekukan")
+        REVOKED = "revoked", _("Dicabut")
+
+    view_permission = Permission.LICENCE_VIEW
+
+    state = StateField(State)
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, related_name="licence", verbose_name=_("LSP")
+    )
+    application = models.OneToOneField(
+        LicenceApplication, on_delete=models.PROTECT, null=True, related_name="licence"
+    )
+    number = models.CharField(_("nomor lisensi"), max_length=32, unique=True)
+    ordinal = models.PositiveIntegerField(_("nomor urut"), unique=True)
+    body_type = models.CharField(_("jenis LSP"), max_length=16, choices=BodyType)
+    candidate_group = models.CharField(
+        _("asesi yang dilayani"), max_length=16, choices=CandidateGroup
+    )
+    sector_code = models.CharField(_("kode sektor"), max_length=4)
+    simulated = models.BooleanField(_("data simulasi"), default=False)
+
+    objects = OwnedQuerySet["Licence"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("licensing:licence", args=[self.pk])
+
+
+class LicenceTerm(models.Model):
+    """A term for which a decree licenses the body; both days included."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="terms")
+    decree_number = models.CharField(_("nomor SK"), max_length=64)
+    valid_from = models.DateField(_("berlaku mulai"))
+    valid_until = models.DateField(_("berlaku sampai"))
+
+    class Meta:
+        ordering = ["licence_id", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                name="licence_term_period", condition=Q(valid_until__gte=F("valid_from"))
+            ),
+            ExclusionConstraint(
+                name="licence_terms_do_not_overlap",
+                expressions=[
+                    ("licence", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "valid_from",
+                            "valid_until",
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decree_number}: {self.valid_from} – {self.valid_until}"
+
+
+class Sanction(models.Model):
+    """A decision to freeze or revoke a licence: prepared, then in force, perhaps lifted.
+
+    A freeze ends by a decision only; `months` is the term the decree names.
+    """
+
+    class Kind(models.TextChoices):
+        FREEZE = "freeze", _("Pembekuan")
+        REVOCATION = "revocation", _("Pencabutan")
+
+    FIELDS: ClassVar = ("kind", "decree_number", "effective_on", "months", "reason")
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="sanctions")
+    kind = models.CharField(_("jenis sanksi"), max_length=16, choices=Kind)
+    decree_number = models.CharField(_("nomor SK"), max_length=64)
+    effective_on = models.DateField(_("berlaku mulai"))
+    months = models.PositiveSmallIntegerField(
+        _("lama (bulan)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_FREEZE_MONTHS)],
+    )
+    reason = models.TextField(_("alasan"))
+    imposed_at = models.DateTimeField(_("ditetapkan"), null=True, editable=False)
+    lifted_on = models.DateField(_("dicairkan mulai"), null=True, editable=False)
+    lifting_note = models.TextField(_("alasan pencairan"), blank=True, editable=False)
+
+    class Meta:
+        ordering = ["licence_id", "effective_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["licence"],
+                condition=Q(imposed_at=None),
+                name="sanction_one_prepared",
+                violation_error_message=_("Sudah ada sanksi yang sedang disiapkan."),
+            ),
+            models.CheckConstraint(
+                name="sanction_freeze_has_term",
+                condition=~Q(kind="freeze") | Q(months__isnull=False),
+                violation_error_message=_("Pembekuan menyebut lamanya dalam bulan (L-21)."),
+            ),
+            models.CheckConstraint(
+                name="sanction_lifted_after_start",
+                condition=Q(lifted_on=None) | Q(lifted_on__gte=F("effective_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.effective_on}"
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the sanction is in force on a day; the day of lifting is free again."""
+        return (
+            self.imposed_at is not None
+            and self.effective_on <= day
+            and (self.lifted_on is None or day < self.lifted_on)
+        )
+
+
+class LicenceScope(models.Model):
+    """A scheme version the body may certify, from a day to a day (both included)."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="scope")
+    scheme_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField(_("mulai"))
+    valid_until = models.DateField(_("sampai"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["licence", "scheme_version", "valid_from"], name="licence_scope_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.scheme_version)
