@@ -164,7 +164,9 @@ def _initialise(place: Place, programs: Path) -> None:
     """Make the cluster beside its place and rename it, so that a broken run leaves nothing."""
     fresh = place.cluster / "data.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    password = secrets.token_urlsafe(24)
+    # kept where data were lost under it, so that processes that know it can sign in again
+    known = place.password.exists()
+    password = place.password.read_text() if known else secrets.token_urlsafe(24)
     handed_over = place.cluster / "password.new"
     _write_secret(handed_over, password)
     if place.account:
@@ -181,7 +183,8 @@ def _initialise(place: Place, programs: Path) -> None:
     handed_over.unlink()
     if result.returncode != 0:
         raise CannotStart(_explain(place, result.stderr))
-    _write_secret(place.password, password)
+    if not known:
+        _write_secret(place.password, password)
     fresh.rename(place.data)
 
 
