@@ -51,7 +51,10 @@ class User(AbstractBaseUser):
 
 
 class Organisation(models.Model):
-    """The authority, a certification body or a candidate to become one, a partner."""
+    """The authority, a certification body or a candidate to become one, a partner.
+
+    `code` stands for it in numbers: the digits of its licence, or `BNSP`; empty before a licence.
+    """
 
     class Kind(models.TextChoices):
         AUTHORITY = "authority", _("Otoritas (BNSP)")
@@ -60,6 +63,7 @@ class Organisation(models.Model):
 
     kind = models.CharField(_("jenis"), max_length=32, choices=Kind)
     name = models.CharField(_("nama"), max_length=200)
+    code = models.CharField(_("kode penerbit"), max_length=8, blank=True)
     email = models.EmailField(_("surel"), blank=True)
     phone = models.CharField(_("telepon"), max_length=32, blank=True)
     website = models.URLField(_("laman"), blank=True)
@@ -71,6 +75,14 @@ class Organisation(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "name"], name="organisation_by_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code=""),
+                name="organisation_code_once",
+                violation_error_message=_("Kode penerbit ini sudah dipakai lembaga lain."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

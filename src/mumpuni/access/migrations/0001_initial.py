@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('authority', 'Otoritas (BNSP)'), ('certification_body', 'LSP'), ('partner', 'Mitra')], max_length=32, verbose_name='jenis')),
                 ('name', models.CharField(max_length=200, verbose_name='nama')),
+                ('code', models.CharField(blank=True, max_length=8, verbose_name='kode penerbit')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
                 ('phone', models.CharField(blank=True, max_length=32, verbose_name='telepon')),
                 ('website', models.URLField(blank=True, verbose_name='laman')),
@@ -96,6 +97,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='organisation',
             index=models.Index(fields=['kind', 'name'], name='organisation_by_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='organisation_code_once', violation_error_message='Kode penerbit ini sudah dipakai lembaga lain.'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -24,7 +24,9 @@ def organisation(name: str = "", kind: str = "certification_body", **given: obje
 
 def authority() -> Organisation:
     """Return the authority, made at the first call."""
-    return Organisation.objects.get_or_create(kind=Organisation.Kind.AUTHORITY, name="BNSP")[0]
+    return Organisation.objects.get_or_create(
+        code="BNSP", defaults={"kind": Organisation.Kind.AUTHORITY, "name": "BNSP"}
+    )[0]
 
 
 def user(name: str = "", **given: object) -> User:
