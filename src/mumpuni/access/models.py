@@ -91,9 +91,7 @@ class Organisation(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self, on: date) -> Self:
         """Keep memberships that hold on a day."""
-        return self.filter(
-            Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on
-        )
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
 
 
 class Membership(models.Model):

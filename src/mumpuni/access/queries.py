@@ -53,9 +53,7 @@ def person_for(
 
 def person_of_token(secret: str, at: datetime, on: date) -> Person | None:
     """Return the actor a token stands for, or None where it opens nothing; two queries."""
-    token = (
-        AccessToken.objects.select_related("user").filter(digest=secret_digest(secret)).first()
-    )
+    token = AccessToken.objects.select_related("user").filter(digest=secret_digest(secret)).first()
     if token is None or not token.usable(at) or not token.user.is_active:
         return None
     scopes = frozenset(Permission(scope) for scope in token.scopes)

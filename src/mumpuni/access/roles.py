@@ -12,6 +12,8 @@ class Permission(StrEnum):
     """What can be done, as `capability.verb`."""
 
     ACCESS_MANAGE = "access.manage"
+    MEMBER_MANAGE = "member.manage"
+    TOKEN_MANAGE = "token.manage"  # noqa: S105 - the name of a permission
     AUDIT_VIEW = "audit.view"
     POLICY_SET = "policy.set"
 
@@ -48,6 +50,7 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certificate.revoke"
     CERTIFICATE_REPLACE = "certificate.replace"
 
+    REPORT_FILE = "report.file"
     REPORT_VIEW = "report.view"
     REPORT_HANDLE = "report.handle"
 
@@ -87,7 +90,8 @@ VIEW_ALL = frozenset(
 )
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.AUTHORITY_ADMIN: VIEW_ALL | {P.ACCESS_MANAGE, P.AUDIT_VIEW, P.POLICY_SET, P.REPORT_VIEW},
+    Role.AUTHORITY_ADMIN: VIEW_ALL
+    | {P.ACCESS_MANAGE, P.MEMBER_MANAGE, P.AUDIT_VIEW, P.POLICY_SET, P.REPORT_VIEW},
     Role.LICENSING_OFFICER: VIEW_ALL | {P.LICENCE_EXAMINE},
     Role.LICENSING_ASSESSOR: frozenset({P.SCHEME_VIEW, P.LICENCE_VIEW, P.LICENCE_ASSESS}),
     Role.PLENARY_MEMBER: VIEW_ALL | {P.LICENCE_DECIDE},
@@ -105,6 +109,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: VIEW_ALL | {P.CANDIDATE_VIEW, P.AUDIT_VIEW, P.REPORT_VIEW},
     Role.BODY_ADMIN: VIEW_ALL
     | {
+        P.MEMBER_MANAGE,
         P.LICENCE_APPLY,
         P.ASSESSOR_PROPOSE,
         P.VENUE_MANAGE,
@@ -118,8 +123,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.BODY_DECIDER: frozenset(
         {P.SCHEME_VIEW, P.SESSION_VIEW, P.CANDIDATE_VIEW, P.CERTIFICATION_DECIDE}
     ),
-    Role.INDIVIDUAL: frozenset({P.CANDIDATE_APPLY, P.CANDIDATE_ASSESS, P.CERTIFICATE_HOLD}),
-    Role.SYSTEM: frozenset({P.CERTIFICATE_ISSUE}),
+    Role.INDIVIDUAL: frozenset(
+        {P.TOKEN_MANAGE, P.CANDIDATE_APPLY, P.CANDIDATE_ASSESS, P.CERTIFICATE_HOLD}
+    ),
+    Role.SYSTEM: frozenset({P.CERTIFICATE_ISSUE, P.REPORT_FILE}),
 }
 
 BODY_ROLES = frozenset({Role.BODY_ADMIN, Role.BODY_SCHEME_AUTHOR, Role.BODY_DECIDER})

@@ -67,7 +67,9 @@ def concerns(record: Record, permission: str, far: Reach, person: Person) -> boo
             person.organisation_id in _follow(record, path) for path in record.owners
         )
     path = record.personal.get(Permission(permission))
-    return path is not None and person.user_id is not None and person.user_id in _follow(record, path)
+    return (
+        path is not None and person.user_id is not None and person.user_id in _follow(record, path)
+    )
 
 
 def _follow(record: Model, path: str) -> set[Any]:

@@ -34,7 +34,10 @@ def choices(request: HttpRequest) -> dict[int, str]:
     user = request.user
     if not isinstance(user, User):
         return {}
-    return {one.organisation_id: one.organisation.name for one in memberships_of(user, timezone.localdate())}
+    return {
+        one.organisation_id: one.organisation.name
+        for one in memberships_of(user, timezone.localdate())
+    }
 
 
 def act_for(request: HttpRequest, organisation_id: int | None) -> None:

@@ -191,9 +191,7 @@ def begin_all[R: Record](
 
 
 @transaction.atomic
-def amend(
-    record: Record, values: Mapping[str, Any], actor: Actor, *, at: datetime
-) -> Event | None:
+def amend(record: Record, values: Mapping[str, Any], actor: Actor, *, at: datetime) -> Event | None:
     """Fill in fields of a record; None when nothing changed.
 
     Raises:
@@ -426,7 +424,7 @@ def _step_event[R: Record](record: R, step: Step[R], attempt: Attempt) -> Event:
     return _event(record, step.name, step.label, attempt, after=step.target, before=record.state)
 
 
-def _event(
+def _event(  # noqa: PLR0913 - the columns of the trail
     record: Record,
     step: str,
     label: Text,
@@ -460,4 +458,3 @@ def _queue(events: Sequence[Event], own: tuple[jobs.Job, ...]) -> None:
     reactions = REACTIONS.get((events[0].subject, events[0].step), ())
     for job in (*own, *reactions):
         jobs.enqueue_each(job, [{"event_id": event.pk} for event in events])
-

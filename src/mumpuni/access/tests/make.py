@@ -11,7 +11,7 @@ from mumpuni.access.person import Person
 from mumpuni.access.roles import AUTHORITY_ROLES, Role
 from mumpuni.kernel.models import Record
 
-PASSWORD = "benar-kuda-baterai-staples"  # noqa: S105 - the password of users made for tests
+PASSWORD = "benar-kuda-baterai-staples"
 SINCE = date(2020, 1, 1)
 
 _ordinals = count(1)
@@ -19,7 +19,9 @@ _ordinals = count(1)
 
 def organisation(name: str = "", kind: str = "certification_body", **given: object) -> Organisation:
     """Make an organisation; a certification body unless told otherwise."""
-    return Organisation.objects.create(name=name or f"LSP Uji {next(_ordinals)}", kind=kind, **given)
+    return Organisation.objects.create(
+        name=name or f"LSP Uji {next(_ordinals)}", kind=kind, **given
+    )
 
 
 def authority() -> Organisation:

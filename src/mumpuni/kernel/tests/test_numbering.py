@@ -32,7 +32,7 @@ def take_many(series: str, writer: int) -> list[int]:
             with transaction.atomic():
                 numbers = take(series, 1 + (turn + writer) % 4)
                 if (turn + writer) % 7 == 0:
-                    raise RolledBack
+                    raise RolledBack  # noqa: TRY301 - it is to cross the transaction
             taken.extend(numbers)
         except RolledBack:
             continue
@@ -43,7 +43,11 @@ def take_many(series: str, writer: int) -> list[int]:
 @pytest.mark.django_db(transaction=True)
 def test_eight_writers_make_no_duplicate_and_no_gap(series: str) -> None:
     with ThreadPoolExecutor(WRITERS) as pool:
-        found = [n for numbers in pool.map(take_many, [series] * WRITERS, range(WRITERS)) for n in numbers]
+        found = [
+            n
+            for numbers in pool.map(take_many, [series] * WRITERS, range(WRITERS))
+            for n in numbers
+        ]
 
     assert sorted(found) == list(range(1, len(found) + 1))
     assert len(found) > WRITERS * ROUNDS

@@ -160,9 +160,7 @@ class ApplicationDocument(models.Model):
     size = models.PositiveIntegerField(_("ukuran"))
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
-    verdict = models.CharField(
-        _("hasil"), max_length=16, choices=Verdict, default=Verdict.PENDING
-    )
+    verdict = models.CharField(_("hasil"), max_length=16, choices=Verdict, default=Verdict.PENDING)
     remark = models.TextField(_("catatan pemeriksa"), blank=True)
 
     class Meta:
