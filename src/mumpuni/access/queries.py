@@ -69,11 +69,15 @@ def individual_by_document(kind: str, number: str) -> Individual | None:
 
 def individual_of(person: Person) -> Individual | None:
     """Return the natural person behind an account, if it has been told; one query."""
+    if person.user_id is None:
+        return None
     return Individual.objects.filter(user_id=person.user_id).first()
 
 
 def organisation_of(person: Person) -> Organisation | None:
     """Return the organisation acted for; one query."""
+    if person.organisation_id is None:
+        return None
     return Organisation.objects.filter(pk=person.organisation_id).first()
 
 

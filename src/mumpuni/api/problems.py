@@ -68,8 +68,8 @@ def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def answer_with_problems(api: NinjaAPI) -> None:
     """Make every error of an API a problem document."""
-    api.add_exception_handler(Refused, _refused)
-    api.add_exception_handler(Http404, _not_found)
-    api.add_exception_handler(AuthenticationError, _unauthenticated)
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(HttpError, _http)
+    api.exception_handler(Refused)(_refused)
+    api.exception_handler(Http404)(_not_found)
+    api.exception_handler(AuthenticationError)(_unauthenticated)
+    api.exception_handler(ValidationError)(_invalid)
+    api.exception_handler(HttpError)(_http)

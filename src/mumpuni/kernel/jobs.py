@@ -6,7 +6,7 @@ A job takes `event_id` (or one key), is safe to run twice and calls one function
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from procrastinate import RetryStrategy
@@ -29,7 +29,7 @@ def enqueue(job_to_do: Job, **key: int | str) -> None:
     job_to_do.defer(**key)
 
 
-def enqueue_each(job_to_do: Job, keys: Iterable[Mapping[str, int | str]]) -> None:
+def enqueue_each(job_to_do: Job, keys: Iterable[dict[str, Any]]) -> None:
     """Queue one job per key with a single statement."""
     if rows := list(keys):
         job_to_do.batch_defer(*rows)

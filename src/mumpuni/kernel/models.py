@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mumpuni.kernel.workflow import Workflow
 
 
-class StateField(models.CharField):
+class StateField(models.CharField):  # type: ignore[type-arg] # at runtime fields take none
     """The state of a record: its choices are the model's `State`, it begins at the first."""
 
     def __init__(self, states: type[models.TextChoices] | None = None, **options: Any) -> None:
@@ -30,6 +30,7 @@ class StateField(models.CharField):
 class Record(models.Model):
     """A record with a life: its state is moved by steps only."""
 
+    State: ClassVar[type[models.TextChoices]]
     workflow: ClassVar[Workflow[Any]]
     EDITABLE: ClassVar[tuple[str, ...]] = ()
     CONFIDENTIAL: ClassVar[frozenset[str]] = frozenset()
@@ -47,8 +48,7 @@ class Record(models.Model):
 
     def get_state_display(self) -> str:
         """Return the state in the reader's language."""
-        field = self._meta.get_field("state")
-        return str(dict(field.flatchoices).get(self.state, self.state))
+        return str(self.State(self.state).label)
 
 
 class Event(models.Model):

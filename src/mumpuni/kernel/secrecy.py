@@ -43,7 +43,7 @@ def blind_index(text: str) -> str:
     return hmac.new(_key("index"), text.encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.BinaryField):
+class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # as StateField
     """Text that only this application can read; the column holds ciphertext."""
 
     def from_db_value(self, value: bytes | None, *_: object) -> str | None:

@@ -200,7 +200,7 @@ def amend(record: Record, values: Mapping[str, Any], actor: Actor, *, at: dateti
     attempt = Attempt(actor, at)
     locked = _lock(record)
     for name in values:
-        _check_edit(locked, attempt, lambda edit, name=name: name in edit.fields)
+        _check_edit(locked, attempt, [e for e in locked.workflow.edits if name in e.fields])
     before = {name: getattr(locked, name) for name in values}
     for name, value in values.items():
         setattr(locked, name, value)
@@ -229,7 +229,7 @@ def amend_parts[R: Record](
     """
     attempt = Attempt(actor, at)
     locked = _lock(record)
-    _check_edit(locked, attempt, lambda edit: edit.name == edit_name)
+    _check_edit(locked, attempt, [locked.workflow.edit(edit_name)])
     changes = change(locked)
     if not changes:
         return None
@@ -329,8 +329,7 @@ def _check_begin(record: Record, attempt: Attempt) -> None:
         rule(record, attempt)
 
 
-def _check_edit(record: Record, attempt: Attempt, fits: Callable[[Edit], bool]) -> None:
-    edits = [edit for edit in record.workflow.edits if fits(edit)]
+def _check_edit(record: Record, attempt: Attempt, edits: Sequence[Edit]) -> None:
     permitted = [edit for edit in edits if attempt.actor.can(edit.permission, record)]
     if not permitted:
         raise NotPermitted(_("Anda tidak berwenang mengubah ini."))

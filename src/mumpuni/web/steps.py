@@ -40,7 +40,7 @@ def step_page[R: Record](
     """
 
     @page
-    def take(request: PageRequest, name: str, **key: Any) -> HttpResponse:
+    def take(request: PageRequest, /, name: str, **key: Any) -> HttpResponse:
         record = get_object_or_404(visible(request.person), **key)
         step = record.workflow[name]
         context = {"record": record, "step": step, "back": _address(record)}

@@ -32,6 +32,8 @@ class Parcel(Record):
     secret = models.CharField(max_length=20, blank=True)
     label = models.CharField(max_length=20, unique=True, null=True, blank=True)
 
+    objects: ClassVar = models.Manager["Parcel"]()
+
     class Meta:
         app_label = "kernel"
         constraints = [
