@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -146,7 +147,7 @@ def _texts(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
-def _known_translations(packages: Path) -> dict[tuple[object, ...], str]:
+def _known_translations(packages: Path) -> dict[tuple[object, ...], Any]:
     return {
         (path.parents[1].name, *_key(message)): message.string
         for path in _files(packages)

@@ -144,8 +144,8 @@ def _start(place: Place) -> int:
         port = _free_port(place)
         _configure(place, port)
         place.log.unlink(missing_ok=True)
-        command = [programs / "pg_ctl", "-D", place.data, "-l", place.log, "-w", "start"]
-        if place.run(command).returncode == 0:
+        started = place.run([programs / "pg_ctl", "-D", place.data, "-l", place.log, "-w", "start"])
+        if started.returncode == 0:
             return port
         log = place.log.read_text(errors="replace") if place.log.exists() else ""
         if "could not bind" not in log:
@@ -171,15 +171,11 @@ def _initialise(place: Place, programs: Path) -> None:
     _write_secret(handed_over, password)
     if place.account:
         os.chown(handed_over, place.account.uid, place.account.gid)
-    locale = BUILTIN_LOCALE
+    locale: tuple[str, ...] = BUILTIN_LOCALE
     if major_version(place, programs) < BUILTIN_LOCALE_SINCE:
         locale = ("--locale=C.UTF-8",)
-    result = place.run(
-        [
-            *(programs / "initdb", "-D", fresh, "-U", ROLE, "--encoding=UTF8", *locale),
-            *("--auth=scram-sha-256", f"--pwfile={handed_over}"),
-        ]
-    )
+    choices = ["-U", ROLE, "--encoding=UTF8", *locale, "--auth=scram-sha-256"]
+    result = place.run([programs / "initdb", "-D", fresh, f"--pwfile={handed_over}", *choices])
     handed_over.unlink()
     if result.returncode != 0:
         raise CannotStart(_explain(place, result.stderr))
