@@ -1,4 +1,6 @@
+import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
@@ -148,7 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['system', 'version', 'code'],
-                'indexes': [models.Index(fields=['system', 'version', 'level'], name='classification_by_level')],
+                'indexes': [models.Index(fields=['system', 'version', 'level'], name='classification_by_level'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), name='gin_trgm_ops'), name='classification_title_trigrams')],
                 'constraints': [models.UniqueConstraint(fields=('system', 'version', 'code'), name='classification_code_once_per_version')],
             },
         ),
@@ -182,7 +184,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
-                'indexes': [models.Index(fields=['level', 'name'], name='region_by_level')],
+                'indexes': [models.Index(fields=['level', 'name'], name='region_by_level'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='region_name_trigrams')],
             },
         ),
     ]

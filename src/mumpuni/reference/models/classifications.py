@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +42,10 @@ class ClassificationCode(ReferenceRow):
             )
         ]
         indexes = [
-            models.Index(fields=["system", "version", "level"], name="classification_by_level")
+            models.Index(fields=["system", "version", "level"], name="classification_by_level"),
+            GinIndex(
+                OpClass(Upper("title"), name="gin_trgm_ops"), name="classification_title_trigrams"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,10 @@ class Region(ReferenceRow):
 
     class Meta:
         ordering = ["code"]
-        indexes = [models.Index(fields=["level", "name"], name="region_by_level")]
+        indexes = [
+            models.Index(fields=["level", "name"], name="region_by_level"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="region_name_trigrams"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300, verbose_name='judul unit')),
                 ('description', models.TextField(blank=True, verbose_name='deskripsi')),
                 ('abridged', models.BooleanField(default=False, verbose_name='kriteria disingkat oleh sumbernya')),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='schemes.competencystandard', verbose_name='standar')),
+                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='schemes.competencystandard', to_field='key', verbose_name='standar')),
             ],
             options={
                 'ordering': ['standard_id', 'position'],

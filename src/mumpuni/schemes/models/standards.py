@@ -112,6 +112,7 @@ class CompetencyUnit(models.Model):
 
     standard = models.ForeignKey(
         CompetencyStandard,
+        to_field="key",  # a unit knows its address without asking for its standard
         on_delete=models.PROTECT,
         related_name="units",
         verbose_name=_("standar"),
@@ -142,7 +143,7 @@ class CompetencyUnit(models.Model):
         return f"{self.code} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("schemes:unit", args=[self.pk])
+        return reverse("schemes:unit", args=[self.standard_id, self.code])
 
 
 class UnitElement(models.Model):
