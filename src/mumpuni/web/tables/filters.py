@@ -59,6 +59,26 @@ class Search:
 
 
 @dataclass(frozen=True)
+class SearchBy:
+    """A search box whose text a query of the package understands, such as a code in any writing."""
+
+    name: str
+    find: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    label: _StrOrPromise = SEARCH
+    hint: _StrOrPromise = ""
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return one search box."""
+        box = forms.TextInput({"type": "search", "placeholder": self.hint})
+        return {self.name: forms.CharField(label=self.label, max_length=200, widget=box)}
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Ask the query."""
+        text = (given.get(self.name) or "").strip()
+        return self.find(rows, text) if text else rows
+
+
+@dataclass(frozen=True)
 class Choice:
     """A choice of one value; `choices` may be a function, asked at each request.
 
