@@ -20,6 +20,8 @@ class Permission(StrEnum):
     SCHEME_VIEW = "scheme.view"
     SCHEME_AUTHOR = "scheme.author"
     SCHEME_VERIFY = "scheme.verify"
+    SCHEME_NUMBER = "scheme.number"
+    SCHEME_LOAD = "scheme.load"
 
     LICENCE_VIEW = "licence.view"
     LICENCE_APPLY = "licence.apply"
@@ -75,6 +77,7 @@ class Role(models.TextChoices):
     PLENARY_MEMBER = "plenary_member", _("Anggota pleno BNSP")
     LAW_OFFICER = "law_officer", _("Staf hukum BNSP")
     SCHEME_VERIFIER = "scheme_verifier", _("Verifikator skema")
+    REFERENCE_AUTHOR = "reference_author", _("Penyusun skema acuan BNSP")
     REGISTRAR = "registrar", _("Registrar asesor BNSP")
     CERTIFICATION_OFFICER = "certification_officer", _("Staf sertifikasi BNSP")
     AUDITOR = "auditor", _("Auditor")
@@ -96,7 +99,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LICENSING_ASSESSOR: frozenset({P.SCHEME_VIEW, P.LICENCE_VIEW, P.LICENCE_ASSESS}),
     Role.PLENARY_MEMBER: VIEW_ALL | {P.LICENCE_DECIDE},
     Role.LAW_OFFICER: VIEW_ALL | {P.LICENCE_SANCTION, P.REPORT_VIEW, P.REPORT_HANDLE},
-    Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY}),
+    Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER}),
+    Role.REFERENCE_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
     Role.REGISTRAR: frozenset({P.SCHEME_VIEW, P.ASSESSOR_VIEW, P.ASSESSOR_REGISTER}),
     Role.CERTIFICATION_OFFICER: VIEW_ALL
     | {
@@ -126,7 +130,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.INDIVIDUAL: frozenset(
         {P.TOKEN_MANAGE, P.CANDIDATE_APPLY, P.CANDIDATE_ASSESS, P.CERTIFICATE_HOLD}
     ),
-    Role.SYSTEM: frozenset({P.CERTIFICATE_ISSUE, P.REPORT_FILE}),
+    Role.SYSTEM: frozenset({P.ACCESS_MANAGE, P.MEMBER_MANAGE, P.CERTIFICATE_ISSUE, P.REPORT_FILE}),
 }
 
 BODY_ROLES = frozenset({Role.BODY_ADMIN, Role.BODY_SCHEME_AUTHOR, Role.BODY_DECIDER})
@@ -138,12 +142,14 @@ AUTHORITY_ROLES = frozenset(
         Role.PLENARY_MEMBER,
         Role.LAW_OFFICER,
         Role.SCHEME_VERIFIER,
+        Role.REFERENCE_AUTHOR,
         Role.REGISTRAR,
         Role.CERTIFICATION_OFFICER,
         Role.AUDITOR,
     }
 )
-NATIONAL_ROLES = AUTHORITY_ROLES | {Role.SYSTEM}
+# whoever writes the authority's own schemes writes nobody else's
+NATIONAL_ROLES = (AUTHORITY_ROLES - {Role.REFERENCE_AUTHOR}) | {Role.SYSTEM}
 
 
 def reach(role: Role) -> Reach:
