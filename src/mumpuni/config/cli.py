@@ -30,7 +30,13 @@ GROUPS = {
     },
 }
 # they need the settings, which name a database, but never connect to it
-WITHOUT_DATABASE = {"collectstatic", "compile_translations", "help", "update_translations"}
+WITHOUT_DATABASE = {
+    "collectstatic",
+    "compile_translations",
+    "docs",
+    "help",
+    "update_translations",
+}
 SERVING = {"demo", "serve"}
 
 
