@@ -53,13 +53,12 @@ class Chart:
         marks = {name: formats.get_format(f"{name.upper()}_SEPARATOR") for name in MARKS}
         asked = json.dumps([self.specification, marks])
         key = f"chart-{hashlib.sha256(asked.encode()).hexdigest()}"
-        drawn = cache.get(key)
+        drawn: str | None = cache.get(key)
         if drawn is None:
             drawn = _draw(self.specification, marks)
             cache.set(key, drawn, KEPT_FOR)
-        return mark_safe(  # noqa: S308 - vl-convert escapes the text it sets
-            drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(self.title)}" ', 1)
-        )
+        named = f'<svg role="img" aria-label="{escape(self.title)}" '
+        return mark_safe(drawn.replace("<svg ", named, 1))  # noqa: S308 - vl-convert escapes text
 
 
 def bars(title: _StrOrPromise, name: _StrOrPromise, value: _StrOrPromise, points: Points) -> Chart:

@@ -1,12 +1,103 @@
-"""How every form is drawn: labels, help, errors beside their fields."""
+"""Forms: how they are drawn, and the one function behind every page that has one.
+
+    @page
+    def edit(request, pk):
+        licence = get_object_or_404(queries.licences(request.person), pk=pk)
+        form = LicenceForm(request.POST or None, request.FILES or None, instance=licence)
+
+        def save(given):
+            workflow.amend(licence, given, request.person, at=timezone.now())
+            return licence.get_absolute_url()
+
+        return answer_form(request, form, save, title=_("Ubah lisensi"), back=…)
+
+Rows of the same kind are a formset. `rows_form` adds a row when its button is pressed, also without
+script; `web/form.html` draws it as it draws a form:
+
+    UnitRows = formset_factory(UnitForm, extra=1, can_delete=True)
+    rows = rows_form(request, UnitRows, initial=[…])
+    return answer_form(request, rows, save, title=_("Unit"), back=…)
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.forms import BaseForm, BaseFormSet
 from django.forms.renderers import DjangoTemplates
+from django.shortcuts import redirect, render
+
+from mumpuni.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import _StrOrPromise
+
+    type Shown = BaseForm | BaseFormSet[Any]
+
+ADD_ROW = "tambah-baris"
 
 
 class FormRenderer(DjangoTemplates):
     """`{{ form }}` draws fieldsets of field groups; `{{ field.as_field_group }}` draws one."""
 
     form_template_name = "web/forms/form.html"
+    formset_template_name = "web/forms/formset.html"
     field_template_name = "web/forms/field.html"
+
+
+def answer_form(
+    request: HttpRequest,
+    form: Shown,
+    save: Callable[[Any], str],
+    *,
+    title: _StrOrPromise,
+    template: str = "web/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form, or save it and go to the address that `save` returns.
+
+    `save` is given the cleaned data (of a formset: of the rows that are filled and not deleted), in
+    one transaction. What is wrong, or what the verbs refuse, stands beside the fields as they were
+    typed, with status 422.
+    """
+    sent = request.method == "POST" and ADD_ROW not in request.POST
+    if sent and form.is_valid():
+        try:
+            with transaction.atomic():
+                return redirect(save(_given(form)))
+        except Refused as refused:
+            context["refused"] = show_refusal(form, refused)
+    context |= {"title": title, "form": form}
+    return render(request, template, context, status=422 if sent else 200)
+
+
+def show_refusal(form: Shown, refused: Refused) -> Refused | None:
+    """Put a refusal beside the fields it names; return it where it names none of this form."""
+    if isinstance(form, BaseFormSet) or not set(refused.fields) & set(form.fields):
+        return refused
+    for name, problems in refused.fields.items():
+        for problem in problems:
+            form.add_error(name if name in form.fields else None, problem)
+    return None
+
+
+def _given(form: Shown) -> Any:
+    if not isinstance(form, BaseFormSet):
+        return form.cleaned_data
+    return [row for row in form.cleaned_data if row and not row.get("DELETE")]
+
+
+def rows_form[F: BaseFormSet[Any]](request: HttpRequest, kind: type[F], **options: Any) -> F:
+    """Return a formset as it was sent, with one more row where that was asked for."""
+    if request.method != "POST":
+        return kind(**options)
+    sent = request.POST.copy()
+    if ADD_ROW in sent:
+        total = f"{options.get('prefix') or kind.get_default_prefix()}-TOTAL_FORMS"
+        given = sent.get(total, "")
+        sent[total] = str(int(given) + 1) if given.isdecimal() else "1"
+    return kind(sent, request.FILES, **options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -89,6 +90,27 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label=_("Isian ini benar"))
 
 
+class SampleRow(forms.Form):
+    """One of several rows of the same kind."""
+
+    code = forms.CharField(label=_("Kode unit"))
+    core = forms.ChoiceField(
+        label=_("Sifat"),
+        choices=[("core", _("Inti")), ("elective", _("Pilihan"))],
+        widget=forms.RadioSelect,
+    )
+
+
+SampleRows = forms.formset_factory(SampleRow, extra=0, can_delete=True)
+
+LEVELS = Table(
+    columns=[Column("level", _("Jenjang"), numeric=True), Column("name", _("Kelompok jabatan"))],
+    default_sort="level",
+    empty=_("Belum ada jenjang."),
+)
+_LEVELS = [(2, _("Operator")), (5, _("Teknisi atau analis")), (8, _("Ahli"))]
+
+
 def everything(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the style guide."""
     return {
@@ -103,6 +125,9 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "history": _history(),
         "running": _running(),
         "charts": _charts(),
+        "rows": SampleRows(prefix="unit", initial=[{"code": "J.620100.001.01"}]),
+        "classes": [SimpleNamespace(level=level, name=name) for level, name in _LEVELS],
+        "levels": LEVELS,
         "number": 1_374_174,
         "day": date(2026, 11, 22),
         "instant": NOON,

@@ -22,10 +22,24 @@
 
 The address of the page says everything (`?q=teknik&state=active&sort=-number&page=2`), so it can be
 shared; `?format=csv` and `?format=xlsx` give the whole filtered set. Two queries: count and rows.
+
+Steps on many rows at once: give `respond` (or `show`) a `bulk`; `web.steps.bulk_steps` chooses the
+steps a person may take, and `web.steps.bulk_page` takes them.
 """
 
 from mumpuni.web.tables.columns import Column, badge
-from mumpuni.web.tables.filters import Choice, DateRange, Filter, Search, Year
-from mumpuni.web.tables.table import Table
+from mumpuni.web.tables.filters import Choice, DateRange, Filter, Search, SearchBy, Year
+from mumpuni.web.tables.table import Bulk, Table
 
-__all__ = ["Choice", "Column", "DateRange", "Filter", "Search", "Table", "Year", "badge"]
+__all__ = [
+    "Bulk",
+    "Choice",
+    "Column",
+    "DateRange",
+    "Filter",
+    "Search",
+    "SearchBy",
+    "Table",
+    "Year",
+    "badge",
+]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase, QueryDict
     from django.utils.functional import _StrOrPromise
 
+    from mumpuni.kernel.workflow import Step
+
 SIZES = (25, 50, 100)
 
 
@@ -45,6 +47,22 @@ class Cell:
 
     column: Column
     html: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the page."""
+
+    row: Any
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """Steps to take on the rows one ticks: `url` is that of a `bulk_page` (`web.steps`)."""
+
+    url: str
+    steps: Sequence[Step[Any]]
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,7 @@ class Table:
     filters: Sequence[Filter] = ()
     empty_action: tuple[str, _StrOrPromise] | None = None
 
-    def respond(
+    def respond(  # noqa: PLR0913 - what a page with a table consists of
         self,
         request: HttpRequest,
         rows: QuerySet[Any],
@@ -82,9 +100,13 @@ class Table:
         title: _StrOrPromise,
         template: str = "web/list.html",
         context: Mapping[str, Any] | None = None,
+        bulk: Bulk | None = None,
     ) -> HttpResponseBase:
-        """Answer with the page, or with the file that `?format=` asks for."""
-        shown = self.show(request.GET, rows)
+        """Answer with the page, or with the file that `?format=` asks for.
+
+        `context` may name an action of the page: `action` (address) and `action_label`.
+        """
+        shown = self.show(request.GET, rows, bulk)
         match request.GET.get("format"):
             case "csv":
                 return as_csv(self.columns, shown.rows, str(title))
@@ -92,7 +114,7 @@ class Table:
                 return as_xlsx(self.columns, shown.rows, str(title))
         return render(request, template, {"title": title, "table": shown, **(context or {})})
 
-    def show(self, asked: QueryDict, rows: QuerySet[Any]) -> ShownTable:
+    def show(self, asked: QueryDict, rows: QuerySet[Any], bulk: Bulk | None = None) -> ShownTable:
         """Return the table as this address asks for it; a wrong value is ignored and said so."""
         form = self._form(asked)
         form.is_valid()
@@ -101,7 +123,7 @@ class Table:
         sort = asked.get("sort", "")
         if sort.removeprefix("-") not in {column.sort for column in self.columns if column.sort}:
             sort = self.default_sort
-        return ShownTable(self, asked, form, rows.order_by(sort, "pk"), sort)
+        return ShownTable(self, asked, form, rows.order_by(sort, "pk"), sort, bulk)
 
     def _form(self, asked: QueryDict) -> forms.Form:
         form = forms.Form(asked, auto_id="saring-%s")
@@ -115,14 +137,21 @@ class Table:
 class ShownTable:
     """A table for one request: what the template walks through."""
 
-    def __init__(
-        self, table: Table, asked: QueryDict, form: forms.Form, rows: QuerySet[Any], sort: str
+    def __init__(  # noqa: PLR0913, PLR0917 - made by `Table.show` alone
+        self,
+        table: Table,
+        asked: QueryDict,
+        form: forms.Form,
+        rows: QuerySet[Any],
+        sort: str,
+        bulk: Bulk | None,
     ) -> None:
         self.table = table
         self.asked = asked
         self.form = form
         self.rows = rows
         self.sort = sort
+        self.bulk = bulk if bulk and bulk.steps else None
         given = asked.get("per_page", "")
         self.size = int(given) if given in {str(size) for size in SIZES} else SIZES[0]
         self._page: Page[Any] | None = None
@@ -154,10 +183,10 @@ class ShownTable:
             yield Heading(column, self.url(sort=target, page=None) if column.sort else "", order)
 
     @property
-    def lines(self) -> Iterator[list[Cell]]:
+    def lines(self) -> Iterator[Line]:
         """The rows of this page, cell by cell."""
         for row in self.page.object_list:
-            yield [Cell(column, column.html(row)) for column in self.table.columns]
+            yield Line(row, [Cell(column, column.html(row)) for column in self.table.columns])
 
     @property
     def pages(self) -> Iterator[PageLink]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.forms import BaseFormSet
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from mumpuni.web.tables.columns import text
+from mumpuni.web.tables.table import Cell
 from mumpuni.web.tones import badge_html
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import timedelta
 
     from django.forms import BaseForm, BoundField
     from django.template.context import Context
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from mumpuni.kernel.queries import HistoryLine
     from mumpuni.kernel.workflow import Offer
     from mumpuni.web.charts import Chart
+    from mumpuni.web.tables import Table
 
 register = template.Library()
 
@@ -138,6 +143,81 @@ def nothing(message: object, url: str = "", label: object = "") -> dict[str, obj
     return {"message": message, "url": url, "label": label}
 
 
+@register.simple_block_tag
+def tasks(content: str, label: str) -> SafeString:
+    """The parts of a long entry, each a page of its own: {% tasks label %}{% task … %}{% endtasks %}."""
+    return format_html('<ol class="tasks" aria-label="{}">{}</ol>', label, content)
+
+
+@register.simple_tag
+def task(label: object, done: bool, url: str = "", why: object = "", code: str = "") -> SafeString:  # noqa: FBT001
+    """One part, done or open; `why` says what is missing, `code` names the rule that asks for it."""
+    heading: object = format_html('<a href="{}">{}</a>', url, label) if url else label
+    below = format_html('<p class="why">{} {}</p>', why, _code(code)) if why else ""
+    badge = badge_html(_("Lengkap"), tone="good") if done else badge_html(_("Belum"), tone="plain")
+    return format_html('<li><p class="what">{} {}</p>{}</li>', heading, badge, below)
+
+
+def _code(code: str) -> SafeString:
+    return format_html("<code>{}</code>", code) if code else SafeString()
+
+
+@register.simple_block_tag
+def files(content: str) -> SafeString:
+    """Documents that can be opened: {% files %}{% file label url size %}{% endfiles %}."""
+    return format_html('<ul class="files">{}</ul>', content)
+
+
+@register.simple_tag
+def file(label: object, url: str, size: int | None = None, note: object = "") -> SafeString:
+    """One document; `size` in bytes, `note` is a word or a badge about it."""
+    bytes_ = format_html("<small>{}</small>", filesizeformat(size)) if size is not None else ""
+    return format_html('<li><a href="{}">{}</a> {} {}</li>', url, label, bytes_, note)
+
+
+@register.simple_block_tag
+def doors(content: str) -> SafeString:
+    """Ways into parts of the site: {% doors %}{% door label url note %}{% enddoors %}."""
+    return format_html('<ul class="doors">{}</ul>', content)
+
+
+@register.simple_tag
+def door(label: object, url: str, note: object = "") -> SafeString:
+    """One way in, with a sentence on what is behind it."""
+    below = format_html("<p>{}</p>", note) if note else ""
+    return format_html('<li><a href="{}">{}</a>{}</li>', url, label, below)
+
+
+@register.simple_block_tag
+def verdict(content: str, word: object, tone: str) -> SafeString:
+    """An answer before its reasons: {% verdict "Berlaku" "good" %}<p>…</p>{% endverdict %}."""
+    return format_html(
+        '<section class="verdict" data-tone="{}"><h2>{}</h2>{}</section>', tone, word, content
+    )
+
+
+@register.inclusion_tag("web/components/searchbox.html")
+def searchbox(  # noqa: PLR0913, PLR0917 - the parts of a search box
+    url: str, name: str, label: object, value: str = "", hint: object = "", button: object = ""
+) -> dict[str, object]:
+    """One large box to look something up: {% searchbox url "q" label value hint button %}."""
+    return {
+        "url": url,
+        "name": name,
+        "label": label,
+        "value": value,
+        "hint": hint,
+        "button": button,
+    }
+
+
+@register.inclusion_tag("web/components/plain_table.html")
+def plain_table(table: Table, rows: Iterable[Any], title: object) -> dict[str, Any]:
+    """A short table within a page, all rows, no filters: {% plain_table TABLE rows title %}."""
+    lines = [[Cell(column, column.html(row)) for column in table.columns] for row in rows]
+    return {"table": table, "lines": lines, "title": title}
+
+
 @register.inclusion_tag("web/components/steps.html", takes_context=True)
 def steps(context: Context, record: Record, offers: Sequence[Offer]) -> dict[str, Any]:
     """The steps one may take; closed ones say why and name the rule."""
@@ -170,13 +250,33 @@ def chart(chart: Chart) -> dict[str, Any]:
 @register.inclusion_tag("web/components/table.html", takes_context=True)
 def data_table(context: Context, table: Any, title: object) -> dict[str, Any]:
     """A table made by `mumpuni.web.tables`, with filters, paging and downloads."""
-    return {"table": table, "title": title, "request": context.get("request")}
+    return {
+        "table": table,
+        "title": title,
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("web/components/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
+def error_summary(form: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
     """What is wrong with a form, each linked to its field; nothing while all is well."""
-    return {"form": form}
+    if not isinstance(form, BaseFormSet):
+        return {"problems": _problems(form)}
+    problems = [{"target": "", "text": str(text)} for text in form.non_form_errors()]
+    for number, row in enumerate(form.forms, start=1):
+        place = _("Baris %d") % number
+        problems += [{**one, "text": f"{place}: {one['text']}"} for one in _problems(row)]
+    return {"problems": problems}
+
+
+def _problems(form: BaseForm) -> list[dict[str, str]]:
+    problems = [
+        {"target": field.id_for_label or field.auto_id, "text": f"{field.label}: {error}"}
+        for field in form.visible_fields()
+        for error in field.errors
+    ]
+    return problems + [{"target": "", "text": str(text)} for text in form.non_field_errors()]
 
 
 @register.filter
@@ -189,7 +289,7 @@ def fieldsets(form: BaseForm) -> list[tuple[object, list[BoundField]]]:
 
 
 @register.filter
-def duration(value: Any) -> str:
+def duration(value: timedelta) -> str:
     """A `timedelta` in words: 2 menit 5 detik."""
     seconds = max(0, round(value.total_seconds()))
     minutes, seconds = divmod(seconds, 60)

@@ -26,7 +26,7 @@ TABLE = Table(
         ("q=99", []),
     ],
 )
-def test_the_text_is_given_to_the_query(address, names):
+def test_the_text_is_given_to_the_query(address: str, names: list[str]) -> None:
     Region.objects.create(code="11", level="province", name="Aceh")
     Region.objects.create(code="11.01", level="regency", name="Aceh Selatan", parent_id="11")
 

@@ -46,3 +46,15 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// Tick all rows of a table at once.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset.picks;
+  if (!name) return;
+  for (const box of event.target.form.elements) if (box.name === name) box.checked = event.target.checked;
+});
+function offerTickingAll() {
+  for (const box of document.querySelectorAll("[data-picks]")) box.hidden = false;
+}
+offerTickingAll();
+document.addEventListener("htmx:afterSettle", offerTickingAll);
