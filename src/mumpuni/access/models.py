@@ -11,9 +11,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mumpuni.access.roles import Role
+from mumpuni.access.roles import Permission, Role
+from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
+from mumpuni.kernel.models import StateField
 from mumpuni.kernel.secrecy import EncryptedTextField, blind_index
 from mumpuni.reference.models import Region
 
@@ -50,17 +53,25 @@ class User(AbstractBaseUser):
         return str(self)
 
 
-class Organisation(models.Model):
+class Organisation(OwnedRecord):
     """The authority, a certification body or a candidate to become one, a partner.
 
     `code` stands for it in numbers: the digits of its licence, or `BNSP`; empty before a licence.
     """
+
+    class State(models.TextChoices):
+        REGISTERED = "registered", _("Terdaftar")
 
     class Kind(models.TextChoices):
         AUTHORITY = "authority", _("Otoritas (BNSP)")
         CERTIFICATION_BODY = "certification_body", _("LSP")
         PARTNER = "partner", _("Mitra")
 
+    EDITABLE: ClassVar = ("email", "phone", "website", "address", "region")
+    owners = ("id",)
+    view_permission = Permission.MEMBER_MANAGE
+
+    state = StateField(State)
     kind = models.CharField(_("jenis"), max_length=32, choices=Kind)
     name = models.CharField(_("nama"), max_length=200)
     code = models.CharField(_("kode penerbit"), max_length=8, blank=True)
@@ -73,7 +84,10 @@ class Organisation(models.Model):
     )
     simulated = models.BooleanField(_("data simulasi"), default=False)
 
+    objects = OwnedQuerySet["Organisation"].as_manager()
+
     class Meta:
+        verbose_name = _("lembaga")
         indexes = [models.Index(fields=["kind", "name"], name="organisation_by_kind")]
         constraints = [
             models.UniqueConstraint(
@@ -87,19 +101,37 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("access:organisation", args=[self.pk])
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+
+class MembershipQuerySet(OwnedQuerySet["Membership"]):
     def in_force(self, on: date) -> Self:
         """Keep memberships that hold on a day."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
 
 
-class Membership(models.Model):
-    """Ties a user to an organisation with a role, from a day to a day (both included)."""
+class Membership(OwnedRecord):
+    """Ties a user to an organisation with a role, from a day to a day (both included).
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    Once ended it opens nothing any more: its last day is then the day before.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Berlaku")
+        ENDED = "ended", _("Diakhiri")
+
+    view_permission = Permission.MEMBER_MANAGE
+
+    state = StateField(State)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("orang")
+    )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="memberships"
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("lembaga"),
     )
     role = models.CharField(_("peran"), max_length=32, choices=Role)
     valid_from = models.DateField(_("mulai"))
@@ -108,19 +140,28 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("keanggotaan")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "organisation", "role", "valid_from"], name="membership_once"
+                fields=["user", "organisation", "role", "valid_from"],
+                condition=Q(state="active"),
+                name="membership_once",
+                violation_error_message=_("Orang ini sudah mendapat peran itu hari ini."),
             ),
             models.CheckConstraint(
                 name="membership_period",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(state="ended")
+                | Q(valid_until=None)
+                | Q(valid_until__gte=F("valid_from")),
                 violation_error_message=_("Masa keanggotaan berakhir sebelum dimulai."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation} · {self.get_role_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("access:member", args=[self.pk])
 
 
 class Individual(models.Model):
@@ -169,27 +210,48 @@ def document_index(kind: str, number: str) -> str:
     return blind_index(f"{kind}:{''.join(number.split()).upper()}")
 
 
-class AccessToken(models.Model):
+class AccessToken(OwnedRecord):
     """A program's key: acts as its user for one organisation, within its scopes, until it expires.
 
     Only a digest of the secret is stored; the secret itself is shown once.
     """
 
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Berlaku")
+        REVOKED = "revoked", _("Dicabut")
+
+    owners: ClassVar[tuple[str, ...]] = ()
+    personal: ClassVar = {Permission.TOKEN_MANAGE: "user_id"}
+    view_permission = Permission.TOKEN_MANAGE
+
+    state = StateField(State)
     name = models.CharField(_("nama"), max_length=120)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_tokens")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("bertindak untuk"),
+    )
     scopes = ArrayField(models.CharField(max_length=64), verbose_name=_("cakupan"))
-    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     expires_at = models.DateTimeField(_("berlaku sampai"))
-    revoked_at = models.DateTimeField(_("dicabut pada"), null=True, blank=True)
+
+    objects = OwnedQuerySet["AccessToken"].as_manager()
+
+    class Meta:
+        verbose_name = _("token akses")
 
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("access:token", args=[self.pk])
+
     def usable(self, at: datetime) -> bool:
         """Tell whether the token opens anything at that instant."""
-        return self.revoked_at is None and at < self.expires_at
+        return self.state == self.State.ACTIVE and at < self.expires_at
 
 
 def new_secret() -> str:

@@ -56,7 +56,7 @@ def person_of_token(secret: str, at: datetime, on: date) -> Person | None:
     token = AccessToken.objects.select_related("user").filter(digest=secret_digest(secret)).first()
     if token is None or not token.usable(at) or not token.user.is_active:
         return None
-    scopes = frozenset(Permission(scope) for scope in token.scopes)
+    scopes = frozenset(each for each in Permission if each in token.scopes)
     return person_for(
         token.user, memberships_of(token.user, on), token.organisation_id, scopes=scopes
     )

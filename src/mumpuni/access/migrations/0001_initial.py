@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import mumpuni.kernel.models
 import mumpuni.kernel.secrecy
 from django.conf import settings
 from django.db import migrations, models
@@ -36,6 +37,8 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
+                ('state', mumpuni.kernel.models.StateField(choices=[('registered', 'Terdaftar')], db_index=True, default='registered', editable=False, max_length=32, verbose_name='status')),
                 ('kind', models.CharField(choices=[('authority', 'Otoritas (BNSP)'), ('certification_body', 'LSP'), ('partner', 'Mitra')], max_length=32, verbose_name='jenis')),
                 ('name', models.CharField(max_length=200, verbose_name='nama')),
                 ('code', models.CharField(blank=True, max_length=8, verbose_name='kode penerbit')),
@@ -46,31 +49,42 @@ class Migration(migrations.Migration):
                 ('simulated', models.BooleanField(default=False, verbose_name='data simulasi')),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='reference.region', verbose_name='wilayah')),
             ],
+            options={
+                'verbose_name': 'lembaga',
+            },
         ),
         migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('authority_admin', 'Administrator BNSP'), ('licensing_officer', 'Staf lisensi BNSP'), ('licensing_assessor', 'Asesor lisensi'), ('plenary_member', 'Anggota pleno BNSP'), ('law_officer', 'Staf hukum BNSP'), ('scheme_verifier', 'Verifikator skema'), ('registrar', 'Registrar asesor BNSP'), ('certification_officer', 'Staf sertifikasi BNSP'), ('auditor', 'Auditor'), ('body_admin', 'Administrator LSP'), ('body_scheme_author', 'Komite skema LSP'), ('body_decider', 'Pleno LSP'), ('individual', 'Perseorangan'), ('system', 'Sistem')], max_length=32, verbose_name='peran')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
+                ('state', mumpuni.kernel.models.StateField(choices=[('active', 'Berlaku'), ('ended', 'Diakhiri')], db_index=True, default='active', editable=False, max_length=32, verbose_name='status')),
+                ('role', models.CharField(choices=[('authority_admin', 'Administrator BNSP'), ('licensing_officer', 'Staf lisensi BNSP'), ('licensing_assessor', 'Asesor lisensi'), ('plenary_member', 'Anggota pleno BNSP'), ('law_officer', 'Staf hukum BNSP'), ('scheme_verifier', 'Verifikator skema'), ('reference_author', 'Penyusun skema acuan BNSP'), ('registrar', 'Registrar asesor BNSP'), ('certification_officer', 'Staf sertifikasi BNSP'), ('auditor', 'Auditor'), ('body_admin', 'Administrator LSP'), ('body_scheme_author', 'Komite skema LSP'), ('body_decider', 'Pleno LSP'), ('individual', 'Perseorangan'), ('system', 'Sistem')], max_length=32, verbose_name='peran')),
                 ('valid_from', models.DateField(verbose_name='mulai')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='sampai')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='access.organisation')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='orang')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='access.organisation', verbose_name='lembaga')),
             ],
+            options={
+                'verbose_name': 'keanggotaan',
+            },
         ),
         migrations.CreateModel(
             name='AccessToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
+                ('state', mumpuni.kernel.models.StateField(choices=[('active', 'Berlaku'), ('revoked', 'Dicabut')], db_index=True, default='active', editable=False, max_length=32, verbose_name='status')),
                 ('name', models.CharField(max_length=120, verbose_name='nama')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), verbose_name='cakupan')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
                 ('expires_at', models.DateTimeField(verbose_name='berlaku sampai')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='dicabut pada')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='access_tokens', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='access.organisation')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='access.organisation', verbose_name='bertindak untuk')),
             ],
+            options={
+                'verbose_name': 'token akses',
+            },
         ),
         migrations.CreateModel(
             name='Individual',
@@ -104,10 +118,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation', 'role', 'valid_from'), name='membership_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('user', 'organisation', 'role', 'valid_from'), name='membership_once', violation_error_message='Orang ini sudah mendapat peran itu hari ini.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_period', violation_error_message='Masa keanggotaan berakhir sebelum dimulai.'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'ended'), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_period', violation_error_message='Masa keanggotaan berakhir sebelum dimulai.'),
         ),
     ]
