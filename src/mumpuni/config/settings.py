@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "mumpuni.web.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # tokens in pages are masked anew each time
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -142,6 +143,16 @@ STATICFILES_DIRS = [
     ("vendor/pico", ROOT / "node_modules/@picocss/pico/css"),
     ("vendor/htmx", ROOT / "node_modules/htmx.org/dist"),
     ("vendor/plus-jakarta-sans", ROOT / "node_modules/@fontsource/plus-jakarta-sans"),
+]
+PACKAGED_FILES = {
+    "vendor/pico/pico.classless.min.css",
+    "vendor/htmx/htmx.min.js",
+    "vendor/plus-jakarta-sans/files/plus-jakarta-sans-latin-400-normal.woff2",
+    "vendor/plus-jakarta-sans/files/plus-jakarta-sans-latin-600-normal.woff2",
+}
+STATICFILES_FINDERS = [
+    "mumpuni.web.storage.PackagedFiles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {

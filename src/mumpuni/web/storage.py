@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import FileSystemFinder
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.core.files.storage import FileSystemStorage
+
+
+class PackagedFiles(FileSystemFinder):
+    """Finds, of the hundreds of files in the packages from npm, those that pages ask for."""
+
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Yield what `collectstatic` is to copy and compress."""
+        for path, storage in super().list(ignore_patterns):
+            if f"{storage.prefix}/{path}" in settings.PACKAGED_FILES:
+                yield path, storage
 
 
 class AssetStorage(CompressedManifestStaticFilesStorage):
