@@ -130,7 +130,17 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.INDIVIDUAL: frozenset(
         {P.TOKEN_MANAGE, P.CANDIDATE_APPLY, P.CANDIDATE_ASSESS, P.CERTIFICATE_HOLD}
     ),
-    Role.SYSTEM: frozenset({P.ACCESS_MANAGE, P.MEMBER_MANAGE, P.CERTIFICATE_ISSUE, P.REPORT_FILE}),
+    Role.SYSTEM: frozenset(
+        {
+            P.ACCESS_MANAGE,
+            P.MEMBER_MANAGE,
+            P.SCHEME_AUTHOR,
+            P.SCHEME_LOAD,
+            P.SCHEME_NUMBER,
+            P.CERTIFICATE_ISSUE,
+            P.REPORT_FILE,
+        }
+    ),
 }
 
 BODY_ROLES = frozenset({Role.BODY_ADMIN, Role.BODY_SCHEME_AUTHOR, Role.BODY_DECIDER})
@@ -156,4 +166,4 @@ def reach(role: Role) -> Reach:
     """Return how far a role's permissions go."""
     if role in NATIONAL_ROLES:
         return Reach.NATIONAL
-    return Reach.ORGANISATION if role in BODY_ROLES else Reach.PERSONAL
+    return Reach.PERSONAL if role == Role.INDIVIDUAL else Reach.ORGANISATION
