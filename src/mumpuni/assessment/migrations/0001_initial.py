@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='access.organisation', verbose_name='LSP')),
                 ('scheme_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='schemes.schemeversion', verbose_name='skema')),
             ],
+            options={'verbose_name': 'jadwal asesmen'},
         ),
         migrations.CreateModel(
             name='SessionAssignment',
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 ('affiliation', models.CharField(choices=[('student', 'Peserta didik LSP ini'), ('staff', 'Pegawai lembaga induk LSP ini'), ('supplier', 'Pegawai pemasok'), ('network', 'Anggota jejaring'), ('none', 'Tidak terikat')], default='none', max_length=16, verbose_name='hubungan dengan LSP')),
                 ('education', models.CharField(blank=True, max_length=120, verbose_name='pendidikan terakhir')),
                 ('occupation', models.CharField(blank=True, max_length=200, verbose_name='pekerjaan atau sekolah')),
-                ('evidence', models.TextField(blank=True, help_text='Sebutkan ijazah, pengalaman, atau portofolio yang disertakan.', verbose_name='bukti persyaratan dasar')),
+                ('evidence', models.TextField(blank=True, max_length=5000, help_text='Sebutkan ijazah, pengalaman, atau portofolio yang disertakan.', verbose_name='bukti persyaratan dasar')),
                 ('recommendation', models.CharField(blank=True, choices=[('K', 'Kompeten'), ('BK', 'Belum kompeten')], editable=False, max_length=2, verbose_name='rekomendasi asesor')),
                 ('recommended_at', models.DateTimeField(editable=False, null=True, verbose_name='direkomendasikan')),
                 ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='diputus')),
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='assessment.session', verbose_name='jadwal')),
                 ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='assessment.sessionassignment', verbose_name='asesor')),
             ],
+            options={'verbose_name': 'asesi'},
         ),
         migrations.CreateModel(
             name='Tie',
@@ -92,10 +94,12 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='nama TUK')),
                 ('code', models.CharField(max_length=64, verbose_name='nomor TUK')),
                 ('kind', models.CharField(choices=[('temporary', 'TUK sewaktu'), ('workplace', 'TUK tempat kerja'), ('independent', 'TUK mandiri')], max_length=16, verbose_name='jenis TUK')),
-                ('address', models.TextField(verbose_name='alamat')),
+                ('keeper', models.CharField(help_text='Pemilik atau pengelola tempat; tidak boleh menjadi verifikatornya.', max_length=200, verbose_name='penanggung jawab TUK')),
+                ('address', models.TextField(max_length=1000, verbose_name='alamat')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='access.organisation', verbose_name='LSP')),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='reference.region', verbose_name='wilayah')),
             ],
+            options={'verbose_name': 'TUK'},
         ),
         migrations.AddField(
             model_name='session',
@@ -162,6 +166,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='session',
             index=models.Index(fields=['organisation', '-held_on'], name='session_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='session',
+            index=models.Index(fields=['held_on'], name='session_day'),
         ),
         migrations.AddConstraint(
             model_name='venueverification',

@@ -48,6 +48,10 @@ class Candidate(OwnedRecord):
         PRIOR_LEARNING = "prior_learning", _("Rekognisi pembelajaran lampau (RPL)")
         OTHER = "other", _("Lainnya")
 
+    SETTLED: ClassVar = frozenset(
+        {State.COMPETENT, State.NOT_YET_COMPETENT, State.ABSENT, State.WITHDRAWN}
+    )
+    AWAY: ClassVar = frozenset({State.ABSENT, State.WITHDRAWN})
     EDITABLE: ClassVar = ("purpose", "affiliation", "education", "occupation", "evidence")
     owners = ("session__organisation_id",)
     personal: ClassVar = {
@@ -81,6 +85,7 @@ class Candidate(OwnedRecord):
     occupation = models.CharField(_("pekerjaan atau sekolah"), max_length=200, blank=True)
     evidence = models.TextField(
         _("bukti persyaratan dasar"),
+        max_length=5000,
         blank=True,
         help_text=_("Sebutkan ijazah, pengalaman, atau portofolio yang disertakan."),
     )
@@ -94,6 +99,7 @@ class Candidate(OwnedRecord):
     objects = OwnedQuerySet["Candidate"].as_manager()
 
     class Meta:
+        verbose_name = _("asesi")
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "individual"],

@@ -33,6 +33,7 @@ class Session(OwnedRecord):
         CANCELLED = "cancelled", _("Dibatalkan")
 
     EDITABLE: ClassVar = ("scheme_version", "venue", "held_on", "quota")
+    MOVABLE: ClassVar = ("venue", "held_on", "quota")
     personal: ClassVar = {
         Permission.CANDIDATE_ASSESS: "assignments__assessor__individual__user_id",
         Permission.CANDIDATE_APPLY: "candidates__individual__user_id",
@@ -58,7 +59,11 @@ class Session(OwnedRecord):
     objects = OwnedQuerySet["Session"].as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "-held_on"], name="session_by_day")]
+        verbose_name = _("jadwal asesmen")
+        indexes = [
+            models.Index(fields=["organisation", "-held_on"], name="session_by_day"),
+            models.Index(fields=["held_on"], name="session_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} · {self.scheme_version}"

@@ -28,7 +28,7 @@ class Venue(OwnedRecord):
         WORKPLACE = "workplace", _("TUK tempat kerja")
         INDEPENDENT = "independent", _("TUK mandiri")
 
-    EDITABLE: ClassVar = ("name", "code", "kind", "address", "region")
+    EDITABLE: ClassVar = ("name", "code", "kind", "keeper", "address", "region")
     view_permission = Permission.SESSION_VIEW
 
     state = StateField(State)
@@ -38,7 +38,12 @@ class Venue(OwnedRecord):
     name = models.CharField(_("nama TUK"), max_length=200)
     code = models.CharField(_("nomor TUK"), max_length=64)
     kind = models.CharField(_("jenis TUK"), max_length=16, choices=Kind)
-    address = models.TextField(_("alamat"))
+    keeper = models.CharField(
+        _("penanggung jawab TUK"),
+        max_length=200,
+        help_text=_("Pemilik atau pengelola tempat; tidak boleh menjadi verifikatornya."),
+    )
+    address = models.TextField(_("alamat"), max_length=1000)
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("wilayah")
     )
@@ -46,6 +51,7 @@ class Venue(OwnedRecord):
     objects = OwnedQuerySet["Venue"].as_manager()
 
     class Meta:
+        verbose_name = _("TUK")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "code"],
