@@ -76,14 +76,18 @@ class Migration(migrations.Migration):
                 ('purpose', models.TextField(blank=True, verbose_name='tujuan')),
                 ('requirements', models.TextField(blank=True, verbose_name='persyaratan dasar')),
                 ('kkni_level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='jenjang KKNI')),
-                ('sector_category', models.CharField(blank=True, max_length=1, verbose_name='kategori KBLI')),
+                ('sector_category', models.CharField(blank=True, editable=False, max_length=1, verbose_name='kategori KBLI')),
                 ('validity_months', models.PositiveSmallIntegerField(default=36, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='masa berlaku sertifikat (bulan)')),
                 ('verified_on', models.DateField(editable=False, null=True, verbose_name='diverifikasi pada')),
+                ('retired_on', models.DateField(editable=False, null=True, verbose_name='tidak berlaku sejak')),
                 ('source', models.TextField(blank=True, editable=False, verbose_name='sumber')),
                 ('kbji', models.ForeignKey(blank=True, limit_choices_to={'system': 'kbji'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.classificationcode', verbose_name='KBJI')),
                 ('kbli', models.ForeignKey(blank=True, limit_choices_to={'system': 'kbli'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.classificationcode', verbose_name='KBLI')),
                 ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='schemes.scheme')),
             ],
+            options={
+                'verbose_name': 'skema sertifikasi',
+            },
         ),
         migrations.CreateModel(
             name='SchemeUnit',
@@ -163,6 +167,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='schemeversion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['verified', 'retired']), _negated=True), ('verified_on__isnull', False), _connector='OR'), name='scheme_version_verified_has_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='schemeversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_on__isnull', False), _connector='OR'), name='scheme_version_retired_has_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='schemeversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('scheme',), name='scheme_version_one_under_way', violation_error_message='Skema ini sudah punya versi yang sedang disusun (S-09).'),
         ),
         migrations.AddConstraint(
             model_name='schemeunit',

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +44,14 @@ class Scheme(models.Model):
 
 
 class SchemeVersionQuerySet(OwnedQuerySet["SchemeVersion"]):
-    def verified(self) -> SchemeVersionQuerySet:
-        """Keep versions that may be assessed against."""
-        return self.filter(state=SchemeVersion.State.VERIFIED)
+    def assessable(self) -> SchemeVersionQuerySet:
+        """Keep versions that may be assessed against: verified, and their units are known."""
+        known = SchemeUnit.objects.filter(scheme_version=OuterRef("pk"))
+        return self.filter(Exists(known), state=SchemeVersion.State.VERIFIED)
+
+    def published(self) -> SchemeVersionQuerySet:
+        """Keep versions that everybody may read."""
+        return self.filter(state__in=SchemeVersion.PUBLISHED)
 
 
 class SchemeVersion(OwnedRecord):
@@ -65,11 +70,13 @@ class SchemeVersion(OwnedRecord):
         "purpose",
         "requirements",
         "kkni_level",
-        "sector_category",
         "kbli",
         "kbji",
         "validity_months",
     )
+    PUBLISHED: ClassVar = (State.VERIFIED, State.RETIRED)
+    UNDER_WAY: ClassVar = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+
     owners = ("scheme__organisation_id",)
     view_permission = Permission.SCHEME_VIEW
 
@@ -86,7 +93,7 @@ class SchemeVersion(OwnedRecord):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_KKNI_LEVEL)],
     )
-    sector_category = models.CharField(_("kategori KBLI"), max_length=1, blank=True)
+    sector_category = models.CharField(_("kategori KBLI"), max_length=1, blank=True, editable=False)
     kbli = models.ForeignKey(
         ClassificationCode,
         on_delete=models.PROTECT,
@@ -111,6 +118,7 @@ class SchemeVersion(OwnedRecord):
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_VALIDITY_MONTHS)],
     )
     verified_on = models.DateField(_("diverifikasi pada"), null=True, editable=False)
+    retired_on = models.DateField(_("tidak berlaku sejak"), null=True, editable=False)
     source = models.TextField(_("sumber"), blank=True, editable=False)
 
     objects = SchemeVersionQuerySet.as_manager()
@@ -122,7 +130,20 @@ class SchemeVersion(OwnedRecord):
                 name="scheme_version_verified_has_date",
                 condition=~Q(state__in=["verified", "retired"]) | Q(verified_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="scheme_version_retired_has_date",
+                condition=~Q(state="retired") | Q(retired_on__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["scheme"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+                name="scheme_version_one_under_way",
+                violation_error_message=_(
+                    "Skema ini sudah punya versi yang sedang disusun (S-09)."
+                ),
+            ),
         ]
+        verbose_name = _("skema sertifikasi")
 
     def __str__(self) -> str:
         return self.title

@@ -1,6 +1,18 @@
 """What pages, endpoints and other packages read of standards and schemes."""
 
+from mumpuni.schemes.queries.schemes import (
+    published_versions,
+    scheme_versions,
+    units_of,
+    units_of_version_in_full,
+    verified_versions,
+    versions_of,
+    versions_to_number,
+)
 from mumpuni.schemes.queries.standards import (
+    same_code_elsewhere,
+    schemes_with,
+    search_standards,
     search_units,
     similar_unit_codes,
     standard_by_key,
@@ -10,10 +22,16 @@ from mumpuni.schemes.queries.standards import (
     units,
     units_by_code,
     units_in_full,
-    units_of,
+    units_of_standard,
+    years_of_standards,
 )
 
 __all__ = [
+    "published_versions",
+    "same_code_elsewhere",
+    "scheme_versions",
+    "schemes_with",
+    "search_standards",
     "search_units",
     "similar_unit_codes",
     "standard_by_key",
@@ -24,4 +42,10 @@ __all__ = [
     "units_by_code",
     "units_in_full",
     "units_of",
+    "units_of_standard",
+    "units_of_version_in_full",
+    "verified_versions",
+    "versions_of",
+    "versions_to_number",
+    "years_of_standards",
 ]

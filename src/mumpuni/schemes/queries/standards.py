@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -9,9 +11,14 @@ from mumpuni.schemes.models import (
     CompetencyStandard,
     CompetencyUnit,
     PerformanceCriterion,
+    SchemeUnit,
+    SchemeVersion,
     UnitElement,
 )
 from mumpuni.schemes.models.codes import normalise_unit_code
+from mumpuni.schemes.queries.schemes import published_versions
+
+DECREE = re.compile(r"\b(?P<number>\d+)(?:\s*/\s*|\s+tahun\s+)(?P<year>\d{4})\b", re.IGNORECASE)
 
 
 def standards() -> QuerySet[CompetencyStandard]:
@@ -26,6 +33,20 @@ def standard_by_key(key: str) -> CompetencyStandard | None:
     )
 
 
+def search_standards(rows: QuerySet[CompetencyStandard], text: str) -> QuerySet[CompetencyStandard]:
+    """Keep the standards whose title has the text or whose decree it names, as `321/2016`."""
+    found = Q(title__icontains=text)
+    if match := DECREE.search(text):
+        found |= Q(number=match["number"], year=int(match["year"]))
+    return rows.filter(found)
+
+
+def years_of_standards() -> list[int]:
+    """Return the years of which there are standards, newest first; one query."""
+    years = CompetencyStandard.objects.exclude(year=None).order_by("-year")
+    return list(years.values_list("year", flat=True).distinct())
+
+
 def units() -> QuerySet[CompetencyUnit]:
     """Return every unit with its standard and `element_count`."""
     return CompetencyUnit.objects.select_related("standard").annotate(
@@ -33,14 +54,14 @@ def units() -> QuerySet[CompetencyUnit]:
     )
 
 
-def units_of(standard: CompetencyStandard) -> QuerySet[CompetencyUnit]:
+def units_of_standard(standard: CompetencyStandard) -> QuerySet[CompetencyUnit]:
     """Return the units of a standard in its own order."""
     return units().filter(standard=standard).order_by("position")
 
 
-def unit_in_full(pk: int) -> CompetencyUnit | None:
-    """Return a unit with its standard, elements and criteria; three queries."""
-    return units_in_full().filter(pk=pk).first()
+def unit_in_full(key: str, code: str) -> CompetencyUnit | None:
+    """Return a unit of a standard, its code typed in any way, with all its parts; three queries."""
+    return units_in_full().filter(standard=key, code=normalise_unit_code(code)).first()
 
 
 def units_in_full() -> QuerySet[CompetencyUnit]:
@@ -91,7 +112,18 @@ def similar_unit_codes(code: str, *, limit: int = 5) -> list[str]:
     return list(alike[:limit])
 
 
-def search_units(text: str) -> QuerySet[CompetencyUnit]:
-    """Return units whose title has the text or whose code has it, however it is typed."""
-    code = normalise_unit_code(text)
-    return units().filter(Q(title__icontains=text) | Q(code__contains=code))
+def search_units(rows: QuerySet[CompetencyUnit], text: str) -> QuerySet[CompetencyUnit]:
+    """Keep the units whose title has the text or whose code has it, however it is typed."""
+    return rows.filter(Q(title__icontains=text) | Q(code__contains=normalise_unit_code(text)))
+
+
+def same_code_elsewhere(unit: CompetencyUnit) -> QuerySet[CompetencyUnit]:
+    """Return the units of other standards that have the unit's code."""
+    alike = CompetencyUnit.objects.filter(code=unit.code).exclude(pk=unit.pk)
+    return alike.select_related("standard").surest_first()
+
+
+def schemes_with(unit: CompetencyUnit) -> QuerySet[SchemeVersion]:
+    """Return the published schemes that use the unit's code, newest first."""
+    using = SchemeUnit.objects.filter(unit__code=unit.code).values("scheme_version")
+    return published_versions().filter(pk__in=using).order_by("-verified_on", "pk")

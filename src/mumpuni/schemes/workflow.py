@@ -1,0 +1,101 @@
+"""The life of a scheme version: written, submitted, verified, retired."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.access.roles import Permission as P
+from mumpuni.kernel.workflow import Edit, Step, Workflow
+from mumpuni.schemes import actions, rules
+from mumpuni.schemes.models import SchemeVersion
+
+S = SchemeVersion.State
+OPEN = frozenset({S.DRAFT, S.RETURNED})
+COMPLETE = (
+    rules.titled,
+    rules.has_core_unit,
+    rules.units_stand,
+    rules.level_given,
+    rules.classified,
+)
+
+SchemeVersion.workflow = Workflow(
+    steps=(
+        Step(
+            name="submit",
+            label=_("Ajukan untuk verifikasi"),
+            source=OPEN,
+            target=S.SUBMITTED,
+            permission=P.SCHEME_AUTHOR,
+            rules=COMPLETE,
+            effects=(actions.file_under_category,),
+        ),
+        Step(
+            name="withdraw",
+            label=_("Tarik kembali"),
+            source=frozenset({S.SUBMITTED}),
+            target=S.DRAFT,
+            permission=P.SCHEME_AUTHOR,
+        ),
+        Step(
+            name="verify",
+            label=_("Verifikasi"),
+            source=frozenset({S.SUBMITTED}),
+            target=S.VERIFIED,
+            permission=P.SCHEME_VERIFY,
+            rules=(*COMPLETE, rules.four_eyes),
+            effects=(actions.date_verification,),
+            together=(actions.number_schemes,),
+        ),
+        Step(
+            name="return",
+            label=_("Kembalikan"),
+            source=frozenset({S.SUBMITTED}),
+            target=S.RETURNED,
+            permission=P.SCHEME_VERIFY,
+            rules=(rules.four_eyes,),
+            needs_note=True,
+        ),
+        Step(
+            name="number",
+            label=_("Beri nomor"),
+            source=frozenset({S.VERIFIED}),
+            target=S.VERIFIED,
+            permission=P.SCHEME_NUMBER,
+            rules=(rules.awaits_number,),
+            together=(actions.number_schemes,),
+        ),
+        Step(
+            name="retire",
+            label=_("Nyatakan tidak berlaku"),
+            source=frozenset({S.VERIFIED}),
+            target=S.RETIRED,
+            permission=P.SCHEME_VERIFY,
+            effects=(actions.date_retirement,),
+            needs_note=True,
+            danger=True,
+            confirmation=_("Asesmen baru atas skema ini tidak dapat lagi dijadwalkan."),
+        ),
+        Step(
+            name="load",
+            label=_("Muat sebagai terverifikasi"),
+            source=frozenset({S.DRAFT}),
+            target=S.VERIFIED,
+            permission=P.SCHEME_LOAD,
+            rules=(rules.loaded_with_its_source,),
+        ),
+    ),
+    begun_by=P.SCHEME_AUTHOR,
+    begin_rules=(rules.follows_a_published_version,),
+    edits=(
+        Edit(
+            name="facts",
+            permission=P.SCHEME_AUTHOR,
+            while_in=OPEN,
+            fields=SchemeVersion.EDITABLE,
+        ),
+        Edit(name=actions.UNITS, permission=P.SCHEME_AUTHOR, while_in=OPEN),
+    ),
+    reads=("scheme__organisation", "kbli__parent__parent__parent__parent", "kbji"),
+    prefetches=("scheme_units__unit__standard",),
+)
