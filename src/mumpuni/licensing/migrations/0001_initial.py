@@ -5,6 +5,7 @@ import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import mumpuni.kernel.models
+import mumpuni.licensing.models.applications
 from django.db import migrations, models
 
 
@@ -35,6 +36,9 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(editable=False, null=True, verbose_name='diputus pada')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licence_applications', to='access.organisation', verbose_name='pemohon')),
             ],
+            options={
+                'verbose_name': 'permohonan lisensi',
+            },
         ),
         migrations.CreateModel(
             name='Licence',
@@ -52,7 +56,7 @@ class Migration(migrations.Migration):
                 ('application', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='licence', to='licensing.licenceapplication')),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'lisensi',
             },
         ),
         migrations.CreateModel(
@@ -68,13 +72,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('legal_form', 'Bentuk hukum (akta atau SK pimpinan)'), ('support', 'Surat dukungan'), ('office', 'Bukti kantor'), ('organisation', 'Organisasi dan personel'), ('strategic_plan', 'Rencana strategis, program kerja, dan anggaran'), ('quality_manual', 'Panduan mutu dan prosedur'), ('schemes', 'Skema dan materi uji kompetensi'), ('assessors', 'Daftar asesor'), ('venues', 'Daftar TUK'), ('impartiality', 'Analisis ketidakberpihakan')], max_length=20, verbose_name='jenis dokumen')),
-                ('file', models.FileField(upload_to='licensing/%Y/%m', verbose_name='berkas')),
+                ('file', models.FileField(upload_to=mumpuni.licensing.models.applications.place_of_upload, verbose_name='berkas')),
                 ('file_name', models.CharField(max_length=200, verbose_name='nama berkas')),
                 ('size', models.PositiveIntegerField(verbose_name='ukuran')),
                 ('sha256', models.CharField(max_length=64)),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='diunggah')),
                 ('verdict', models.CharField(choices=[('pending', 'Belum diperiksa'), ('accepted', 'Diterima'), ('rejected', 'Perlu diperbaiki')], default='pending', max_length=16, verbose_name='hasil')),
                 ('remark', models.TextField(blank=True, verbose_name='catatan pemeriksa')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ditarik')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='licensing.licenceapplication')),
             ],
             options={

@@ -1,14 +1,33 @@
 """What is true of applications and licences."""
 
 from mumpuni.licensing.models.applications import (
+    REQUIRED_DOCUMENTS,
     ApplicationDocument,
     ApplicationScheme,
     LicenceApplication,
 )
-from mumpuni.licensing.models.bodies import Affiliation, BodyType, CandidateGroup, FounderKind
-from mumpuni.licensing.models.licences import Licence, LicenceScope, LicenceTerm, Sanction
+from mumpuni.licensing.models.bodies import (
+    ADMITTED,
+    FOUNDERS_OF_TYPE,
+    GROUPS_OF_TYPE,
+    Affiliation,
+    BodyType,
+    CandidateGroup,
+    FounderKind,
+)
+from mumpuni.licensing.models.licences import (
+    Licence,
+    LicenceScope,
+    LicenceTerm,
+    Sanction,
+    Status,
+)
 
 __all__ = [
+    "ADMITTED",
+    "FOUNDERS_OF_TYPE",
+    "GROUPS_OF_TYPE",
+    "REQUIRED_DOCUMENTS",
     "Affiliation",
     "ApplicationDocument",
     "ApplicationScheme",
@@ -20,4 +39,5 @@ __all__ = [
     "LicenceScope",
     "LicenceTerm",
     "Sanction",
+    "Status",
 ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
-from mumpuni.kernel.models import StateField
+from mumpuni.kernel.models import Event, StateField
+from mumpuni.kernel.workflow import AMEND
 from mumpuni.licensing.models.bodies import BodyType, CandidateGroup, FounderKind
 from mumpuni.schemes.models import SchemeVersion
 
@@ -28,6 +30,20 @@ OPEN_STATES = frozenset(
         "plenary",
     }
 )
+
+
+class LicenceApplicationQuerySet(OwnedQuerySet["LicenceApplication"]):
+    def open(self) -> LicenceApplicationQuerySet:
+        """Keep applications that await something from somebody."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def with_waiting_since(self) -> LicenceApplicationQuerySet:
+        """Add `waiting_since`, the instant at which the present state began."""
+        steps = Event.objects.filter(
+            subject=self.model._meta.label_lower, subject_id=OuterRef("pk")
+        ).exclude(step=AMEND)
+        newest = steps.order_by("-at", "-pk").values("at")[:1]
+        return self.annotate(waiting_since=Subquery(newest))
 
 
 class LicenceApplication(OwnedRecord):
@@ -81,9 +97,10 @@ class LicenceApplication(OwnedRecord):
     submitted_on = models.DateField(_("diajukan pada"), null=True, editable=False)
     decided_on = models.DateField(_("diputus pada"), null=True, editable=False)
 
-    objects = OwnedQuerySet["LicenceApplication"].as_manager()
+    objects = LicenceApplicationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("permohonan lisensi")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind"],
@@ -107,6 +124,11 @@ class LicenceApplication(OwnedRecord):
     def get_absolute_url(self) -> str:
         return reverse("licensing:application", args=[self.pk])
 
+    @property
+    def current_documents(self) -> list[ApplicationDocument]:
+        """The documents that count; those withdrawn since are left out."""
+        return [document for document in self.documents.all() if document.withdrawn_at is None]
+
 
 class ApplicationScheme(models.Model):
     """A scheme the applicant wants in its scope."""
@@ -129,8 +151,16 @@ class ApplicationScheme(models.Model):
         return str(self.scheme_version)
 
 
+def place_of_upload(document: ApplicationDocument, file_name: str) -> str:
+    """Return where a file is kept: under a name of ours, never the uploader's."""
+    return f"licensing/{document.application_id}/{uuid.uuid4().hex}.pdf"
+
+
 class ApplicationDocument(models.Model):
-    """A document of an application with the verdict of whoever verified it."""
+    """A document of an application with the verdict of whoever verified it.
+
+    One that is replaced or taken back stays on record, withdrawn.
+    """
 
     class Kind(models.TextChoices):
         """The groups of principle documents (domain.md 2.2)."""
@@ -155,16 +185,26 @@ class ApplicationDocument(models.Model):
         LicenceApplication, on_delete=models.CASCADE, related_name="documents"
     )
     kind = models.CharField(_("jenis dokumen"), max_length=20, choices=Kind)
-    file = models.FileField(_("berkas"), upload_to="licensing/%Y/%m")
+    file = models.FileField(_("berkas"), upload_to=place_of_upload)
     file_name = models.CharField(_("nama berkas"), max_length=200)
     size = models.PositiveIntegerField(_("ukuran"))
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
     verdict = models.CharField(_("hasil"), max_length=16, choices=Verdict, default=Verdict.PENDING)
     remark = models.TextField(_("catatan pemeriksa"), blank=True)
+    withdrawn_at = models.DateTimeField(_("ditarik"), null=True, editable=False)
 
     class Meta:
         ordering = ["application_id", "kind", "-uploaded_at"]
 
     def __str__(self) -> str:
         return self.file_name
+
+
+DOCUMENTS_OF_EVERY_TYPE = frozenset(ApplicationDocument.Kind) - {ApplicationDocument.Kind.SUPPORT}
+REQUIRED_DOCUMENTS: dict[BodyType, frozenset[ApplicationDocument.Kind]] = {
+    BodyType.P1_EDUCATION: DOCUMENTS_OF_EVERY_TYPE,
+    BodyType.P1_INDUSTRY: DOCUMENTS_OF_EVERY_TYPE,
+    BodyType.P2: DOCUMENTS_OF_EVERY_TYPE,
+    BodyType.P3: DOCUMENTS_OF_EVERY_TYPE | {ApplicationDocument.Kind.SUPPORT},
+}

@@ -46,6 +46,13 @@ GROUPS_OF_TYPE: dict[BodyType, frozenset[CandidateGroup]] = {
     BodyType.P3: frozenset({CandidateGroup.SECTOR}),
 }
 
+FOUNDERS_OF_TYPE: dict[BodyType, frozenset[FounderKind]] = {
+    BodyType.P1_EDUCATION: frozenset({FounderKind.EDUCATION}),
+    BodyType.P1_INDUSTRY: frozenset({FounderKind.COMPANY}),
+    BodyType.P2: frozenset({FounderKind.COMPANY, FounderKind.AGENCY}),
+    BodyType.P3: frozenset({FounderKind.ASSOCIATION}),
+}
+
 ADMITTED: dict[CandidateGroup, frozenset[Affiliation]] = {
     CandidateGroup.OWN_STUDENTS: frozenset({Affiliation.STUDENT, Affiliation.NETWORK}),
     CandidateGroup.OWN_STAFF: frozenset({Affiliation.STAFF}),

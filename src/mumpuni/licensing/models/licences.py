@@ -9,7 +9,18 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +28,48 @@ from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
 from mumpuni.kernel.models import StateField
+from mumpuni.kernel.time import last_day_of_term
 from mumpuni.licensing.models.applications import LicenceApplication
 from mumpuni.licensing.models.bodies import BodyType, CandidateGroup
 from mumpuni.schemes.models import SchemeVersion
 
 LONGEST_FREEZE_MONTHS = 60
+
+
+class Status(models.TextChoices):
+    """How a licence stands on a day, as follows from its terms and sanctions."""
+
+    ACTIVE = "active", _("Aktif")
+    FROZEN = "frozen", _("Dibekukan")
+    REVOKED = "revoked", _("Dicabut")
+    EXPIRED = "expired", _("Kedaluwarsa")
+    NOT_LICENSED = "not_licensed", _("Belum berlisensi")
+
+
+class LicenceQuerySet(OwnedQuerySet["Licence"]):
+    def with_history(self) -> LicenceQuerySet:
+        """Fetch along what `status_on` reads; two more queries."""
+        return self.prefetch_related("terms", "sanctions")
+
+    def with_status(self, on: date) -> LicenceQuerySet:
+        """Add `status` on a day, the same as `status_on` says, and the last day of all terms."""
+        terms = LicenceTerm.objects.filter(licence=OuterRef("pk"))
+        begun = terms.filter(valid_from__lte=on)
+        sanctions = Sanction.objects.filter(licence=OuterRef("pk")).in_force(on)
+        return self.annotate(
+            status=Case(
+                When(~Exists(begun), then=Value(Status.NOT_LICENSED)),
+                When(
+                    Exists(sanctions.filter(kind=Sanction.Kind.REVOCATION)),
+                    then=Value(Status.REVOKED),
+                ),
+                When(~Exists(begun.filter(valid_until__gte=on)), then=Value(Status.EXPIRED)),
+                When(Exists(sanctions), then=Value(Status.FROZEN)),
+                default=Value(Status.ACTIVE),
+                output_field=CharField(),
+            ),
+            valid_until=Subquery(terms.order_by("-valid_until").values("valid_until")[:1]),
+        )
 
 
 class Licence(OwnedRecord):
@@ -53,13 +101,46 @@ class Licence(OwnedRecord):
     sector_code = models.CharField(_("kode sektor"), max_length=4)
     simulated = models.BooleanField(_("data simulasi"), default=False)
 
-    objects = OwnedQuerySet["Licence"].as_manager()
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lisensi")
 
     def __str__(self) -> str:
         return f"{self.number} · {self.organisation}"
 
     def get_absolute_url(self) -> str:
         return reverse("licensing:licence", args=[self.pk])
+
+    def status_on(self, day: date) -> Status:
+        """Tell how the licence stands on any past or future day, by what is recorded now.
+
+        A revocation outlasts the term; a term that has ended outweighs a freeze.
+        """
+        terms = self.terms.all()
+        if not any(term.valid_from <= day for term in terms):
+            return Status.NOT_LICENSED
+        sanction = self.sanction_on(day)
+        if sanction is not None and sanction.kind == Sanction.Kind.REVOCATION:
+            return Status.REVOKED
+        if not any(term.valid_from <= day <= term.valid_until for term in terms):
+            return Status.EXPIRED
+        return Status.ACTIVE if sanction is None else Status.FROZEN
+
+    def sanction_on(self, day: date) -> Sanction | None:
+        """Return the sanction in force on a day, a revocation before a freeze."""
+        holding = [sanction for sanction in self.sanctions.all() if sanction.holds_on(day)]
+        return max(holding, key=lambda one: one.kind == Sanction.Kind.REVOCATION, default=None)
+
+    def term_on(self, day: date) -> LicenceTerm | None:
+        """Return the term that covers a day."""
+        terms = self.terms.all()
+        return next((term for term in terms if term.valid_from <= day <= term.valid_until), None)
+
+    @property
+    def prepared_sanction(self) -> Sanction | None:
+        """The sanction that is written down but not yet imposed."""
+        return next((one for one in self.sanctions.all() if one.imposed_at is None), None)
 
 
 class LicenceTerm(models.Model):
@@ -98,6 +179,14 @@ class LicenceTerm(models.Model):
         return f"{self.decree_number}: {self.valid_from} – {self.valid_until}"
 
 
+class SanctionQuerySet(models.QuerySet["Sanction"]):
+    def in_force(self, on: date) -> SanctionQuerySet:
+        """Keep sanctions that hold on a day."""
+        return self.filter(
+            Q(lifted_on=None) | Q(lifted_on__gt=on), imposed_at__isnull=False, effective_on__lte=on
+        )
+
+
 class Sanction(models.Model):
     """A decision to freeze or revoke a licence: prepared, then in force, perhaps lifted.
 
@@ -125,6 +214,8 @@ class Sanction(models.Model):
     lifted_on = models.DateField(_("dicairkan mulai"), null=True, editable=False)
     lifting_note = models.TextField(_("alasan pencairan"), blank=True, editable=False)
 
+    objects = SanctionQuerySet.as_manager()
+
     class Meta:
         ordering = ["licence_id", "effective_on"]
         constraints = [
@@ -148,6 +239,11 @@ class Sanction(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.effective_on}"
 
+    @property
+    def term_ends_on(self) -> date | None:
+        """The last day of the term a freeze names; it goes on after that until it is lifted."""
+        return None if self.months is None else last_day_of_term(self.effective_on, self.months)
+
     def holds_on(self, day: date) -> bool:
         """Tell whether the sanction is in force on a day; the day of lifting is free again."""
         return (
@@ -157,6 +253,12 @@ class Sanction(models.Model):
         )
 
 
+class LicenceScopeQuerySet(models.QuerySet["LicenceScope"]):
+    def in_force(self, on: date) -> LicenceScopeQuerySet:
+        """Keep what may be certified on a day."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+
+
 class LicenceScope(models.Model):
     """A scheme version the body may certify, from a day to a day (both included)."""
 
@@ -164,6 +266,8 @@ class LicenceScope(models.Model):
     scheme_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("mulai"))
     valid_until = models.DateField(_("sampai"), null=True, blank=True)
+
+    objects = LicenceScopeQuerySet.as_manager()
 
     class Meta:
         constraints = [

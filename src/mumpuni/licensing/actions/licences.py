@@ -1,0 +1,137 @@
+"""Making licences and sanctioning them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.kernel import numbering, workflow
+from mumpuni.kernel.errors import Invalid
+from mumpuni.kernel.policy import Policy
+from mumpuni.kernel.time import last_day_of_term
+from mumpuni.kernel.workflow import Attempt, Changes
+from mumpuni.licensing import rules
+from mumpuni.licensing.models import (
+    Licence,
+    LicenceApplication,
+    LicenceScope,
+    LicenceTerm,
+    Sanction,
+)
+
+type PartChange = Callable[[Licence], Changes]
+
+LICENCE_MONTHS = Policy(
+    name="licensing.licence_months",
+    label=_("Masa berlaku lisensi LSP"),
+    unit=_("bulan"),
+    default=60,
+    source="domain.md 2.2: F-2629; seed “lima tahun terakhir”",
+    verified=True,
+)
+
+
+def license_all(applications: Sequence[LicenceApplication], attempt: Attempt) -> None:
+    """Give each applicant the next licence number, a first term and the scope it applied for."""
+    ordinals = numbering.take("licence", len(applications))
+    for application, ordinal in zip(applications, ordinals, strict=True):
+        _license(application, ordinal, attempt)
+
+
+def _license(application: LicenceApplication, ordinal: int, attempt: Attempt) -> None:
+    body = application.organisation
+    code = f"{ordinal:04d}"
+    licence = Licence(
+        organisation=body,
+        application=application,
+        number=f"BNSP-LSP-{code}-ID",
+        ordinal=ordinal,
+        body_type=application.body_type,
+        candidate_group=application.candidate_group,
+        sector_code=application.sector_code,
+        simulated=body.simulated,
+    )
+    workflow.begin(licence, attempt.actor, at=attempt.at)
+    LicenceTerm.objects.create(
+        licence=licence,
+        decree_number=application.decree_number,
+        valid_from=attempt.on,
+        valid_until=last_day_of_term(attempt.on, LICENCE_MONTHS.on(attempt.on)),
+    )
+    LicenceScope.objects.bulk_create(
+        LicenceScope(
+            licence=licence, scheme_version_id=row.scheme_version_id, valid_from=attempt.on
+        )
+        for row in application.schemes.all()
+    )
+    workflow.amend(body, {"code": code}, attempt.actor, at=attempt.at)
+
+
+def preparing(values: Mapping[str, Any]) -> PartChange:
+    """Return the change that writes down the sanction to come, or mends it."""
+
+    def change(licence: Licence) -> Changes:
+        sanction = licence.prepared_sanction or Sanction(licence=licence)
+        before = {name: getattr(sanction, name) for name in Sanction.FIELDS}
+        for name, value in values.items():
+            setattr(sanction, name, value)
+        if sanction.kind == Sanction.Kind.REVOCATION:
+            sanction.months = None
+        rules.check_sanction(sanction)
+        _save(sanction)
+        return {
+            name: [_told(before[name]), _told(getattr(sanction, name))]
+            for name in Sanction.FIELDS
+            if before[name] != getattr(sanction, name)
+        }
+
+    return change
+
+
+def discarding() -> PartChange:
+    """Return the change that drops the sanction that was prepared."""
+
+    def change(licence: Licence) -> Changes:
+        prepared = licence.prepared_sanction
+        if prepared is None:
+            return {}
+        told = str(prepared)
+        prepared.delete()
+        return {"sanction": [told, ""]}
+
+    return change
+
+
+def _save(sanction: Sanction) -> None:
+    try:
+        sanction.full_clean()
+    except ValidationError as error:
+        raise Invalid(
+            " ".join(error.messages),
+            fields={name: list(messages) for name, messages in error.message_dict.items()},
+        ) from error
+    sanction.save()
+
+
+def _told(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def impose(licence: Licence, attempt: Attempt) -> None:
+    """Put the prepared sanction in force, from the day it names."""
+    prepared = licence.prepared_sanction
+    assert prepared is not None, "L-20 has seen to it"
+    prepared.imposed_at = attempt.at
+    prepared.save(update_fields=["imposed_at"])
+
+
+def lift(licence: Licence, attempt: Attempt) -> None:
+    """End the freeze today; one that had not begun yet never does."""
+    for freeze in licence.sanctions.all():
+        if freeze.imposed_at is not None and freeze.lifted_on is None:
+            freeze.lifted_on = max(attempt.on, freeze.effective_on)
+            freeze.lifting_note = attempt.note.strip()
+            freeze.save(update_fields=["lifted_on", "lifting_note"])

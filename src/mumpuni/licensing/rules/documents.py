@@ -1,0 +1,82 @@
+"""What is required of an uploaded document and of the verdict on it."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from mumpuni.kernel.errors import Invalid, Refused
+from mumpuni.kernel.policy import Policy
+from mumpuni.kernel.workflow import Attempt
+from mumpuni.licensing.models import ApplicationDocument
+
+DOCUMENT_MEGABYTES = Policy(
+    name="licensing.document_megabytes",
+    label=gettext_lazy("Ukuran terbesar satu dokumen permohonan"),
+    unit=gettext_lazy("MB"),
+    default=10,
+    source="design",
+)
+MAGIC = b"%PDF-"
+# what a parser in Python throws at bytes that only pretend
+BROKEN = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+
+
+def check_size(name: str, size: int, attempt: Attempt) -> None:
+    """L-09: a document is no larger than the policy allows, and not empty."""
+    largest = DOCUMENT_MEGABYTES.on(attempt.on) * 1_000_000
+    if size > largest:
+        raise Invalid(
+            _("“%(name)s” berukuran %(size)s; paling besar %(largest)s.")
+            % {
+                "name": name,
+                "size": filesizeformat(size),
+                "largest": filesizeformat(largest),
+            },
+            code="L-09",
+        )
+    if size == 0:
+        raise Invalid(_("“%s” kosong.") % name, code="L-09")
+
+
+def check_pdf(name: str, file: BinaryIO) -> None:
+    """L-08: a document is a PDF by its content, whatever its name says, and opens unlocked."""
+    if not _opens(file):
+        raise Invalid(
+            _(
+                "“%s” bukan PDF yang dapat dibuka, atau terkunci kata sandi."
+                " Simpan ulang sebagai PDF lalu unggah lagi."
+            )
+            % name,
+            code="L-08",
+        )
+
+
+def _opens(file: BinaryIO) -> bool:
+    file.seek(0)
+    begins = file.read(len(MAGIC))
+    file.seek(0)
+    if begins != MAGIC:
+        return False
+    try:
+        reader = PdfReader(file)
+        return not reader.is_encrypted and len(reader.pages) > 0
+    except BROKEN:
+        return False
+    finally:
+        file.seek(0)
+
+
+def check_judgement(document: ApplicationDocument) -> None:
+    """L-13: a rejection tells the applicant what to mend."""
+    rejected = document.verdict == ApplicationDocument.Verdict.REJECTED
+    if rejected and not document.remark.strip():
+        raise Refused(
+            _("Tuliskan apa yang harus diperbaiki pada “%s”.") % document.get_kind_display(),
+            code="L-13",
+        )

@@ -1,0 +1,270 @@
+"""Valid applications and licences for tests, made by the real steps."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from functools import cache
+from itertools import count
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
+
+from mumpuni.access.models import Organisation
+from mumpuni.access.person import Person
+from mumpuni.access.roles import Role
+from mumpuni.access.tests import make as access
+from mumpuni.kernel import workflow
+from mumpuni.kernel.workflow import Attempt
+from mumpuni.licensing import actions
+from mumpuni.licensing.models import (
+    REQUIRED_DOCUMENTS,
+    ApplicationDocument,
+    BodyType,
+    CandidateGroup,
+    FounderKind,
+    Licence,
+    LicenceApplication,
+    Sanction,
+)
+from mumpuni.reference.models import Region
+from mumpuni.schemes.models import SchemeVersion
+from mumpuni.schemes.tests import make as schemes_make
+
+GRANTED_ON = date(2024, 1, 2)
+FACTS: dict[str, dict[str, str]] = {
+    BodyType.P1_EDUCATION: {
+        "founder_kind": FounderKind.EDUCATION,
+        "candidate_group": CandidateGroup.OWN_STUDENTS,
+    },
+    BodyType.P1_INDUSTRY: {
+        "founder_kind": FounderKind.COMPANY,
+        "candidate_group": CandidateGroup.OWN_STAFF,
+    },
+    BodyType.P2: {
+        "founder_kind": FounderKind.AGENCY,
+        "candidate_group": CandidateGroup.NETWORK,
+    },
+    BodyType.P3: {
+        "founder_kind": FounderKind.ASSOCIATION,
+        "candidate_group": CandidateGroup.SECTOR,
+    },
+}
+
+_ordinals = count(1)
+
+
+def noon(day: date) -> datetime:
+    """Return noon in Jakarta."""
+    return datetime.combine(day, time(5), tzinfo=UTC)
+
+
+@cache
+def pdf_bytes() -> bytes:
+    """Return a PDF of one empty page."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def pdf(name: str = "dokumen.pdf") -> SimpleUploadedFile:
+    """Make an upload that is a PDF, no two alike."""
+    content = pdf_bytes() + f"%{next(_ordinals)}\n".encode()
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def region() -> Region:
+    """Return a province."""
+    return Region.objects.get_or_create(
+        code="31", defaults={"level": Region.Level.PROVINCE, "name": "DKI Jakarta"}
+    )[0]
+
+
+def applicant(name: str = "", **given: Any) -> Organisation:
+    """Make an organisation that may apply."""
+    values: dict[str, Any] = {"address": "Jalan Contoh 1", "region": region()}
+    return access.organisation(name, **values | given)
+
+
+def administrator(of: Organisation) -> Person:
+    return access.person(Role.BODY_ADMIN, of=of)
+
+
+def officer() -> Person:
+    return access.person(Role.LICENSING_OFFICER, of=access.authority())
+
+
+def licensing_assessor() -> Person:
+    return access.person(Role.LICENSING_ASSESSOR, of=access.authority())
+
+
+def plenary_member() -> Person:
+    return access.person(Role.PLENARY_MEMBER, of=access.authority())
+
+
+def law_officer() -> Person:
+    return access.person(Role.LAW_OFFICER, of=access.authority())
+
+
+def draft(
+    of: Organisation | None = None,
+    *,
+    on: date = GRANTED_ON,
+    body_type: str = BodyType.P3,
+    **changed: Any,
+) -> LicenceApplication:
+    """Begin an application with nothing but the facts about the body."""
+    body = of or applicant()
+    values: dict[str, Any] = {
+        "body_type": body_type,
+        "founder_name": "Asosiasi Contoh",
+        "sector_code": "TIK",
+        **FACTS[body_type],
+    }
+    application = LicenceApplication(organisation=body, **values | changed)
+    workflow.begin(application, administrator(body), at=noon(on))
+    return application
+
+
+def attach(
+    application: LicenceApplication, *kinds: ApplicationDocument.Kind, on: date = GRANTED_ON
+) -> None:
+    """Upload a document of each kind."""
+    actor = administrator(application.organisation)
+    attempt = Attempt(actor, noon(on))
+    uploads = {str(kind): pdf(f"{kind}.pdf") for kind in kinds}
+    workflow.amend_parts(
+        application, "documents", actions.attaching(uploads, attempt), actor, at=noon(on)
+    )
+
+
+def choose(
+    application: LicenceApplication, *versions: SchemeVersion, on: date = GRANTED_ON
+) -> None:
+    """Put schemes into an application."""
+    change = actions.choosing([version.pk for version in versions])
+    actor = administrator(application.organisation)
+    workflow.amend_parts(application, "schemes", change, actor, at=noon(on))
+
+
+def complete(
+    of: Organisation | None = None,
+    *,
+    schemes: Sequence[SchemeVersion] = (),
+    on: date = GRANTED_ON,
+    **given: Any,
+) -> LicenceApplication:
+    """Make a draft that lacks nothing; with a scheme of its own unless some are given."""
+    application = draft(of, on=on, **given)
+    attach(application, *REQUIRED_DOCUMENTS[BodyType(application.body_type)], on=on)
+    choose(application, *(schemes or [schemes_make.verified_scheme(at=noon(on))]), on=on)
+    return application
+
+
+def in_state(state: str, *, on: date = GRANTED_ON, **given: Any) -> LicenceApplication:
+    """Make an application and take it to a state by its steps."""
+    application = complete(on=on, **given)
+    advance(application, state, on=on)
+    return application
+
+
+def advance(application: LicenceApplication, state: str, *, on: date = GRANTED_ON) -> None:
+    """Take the steps from a complete draft up to a state."""
+    at = noon(on)
+    paths = {
+        "withdrawn": ["withdraw"],
+        "returned": ["submit", "appreciate", "return"],
+        "refused": ["submit", "appreciate", "accept", "verify", "assess", "witness", "refuse"],
+    }
+    way = ["submit", "appreciate", "accept", "verify", "assess", "witness", "decree", "grant"]
+    for name in paths.get(state, way):
+        if application.state == state:
+            return
+        if name == "accept":
+            accept_all(application, on=on)
+        elif name == "decree":
+            name_decree(application, on=on)
+        else:
+            actor = _actor(name, application)
+            workflow.perform(application, name, actor, at=at, note="Dibuat untuk pengujian.")
+
+
+def _actor(step: str, application: LicenceApplication) -> Person:
+    match step:
+        case "submit" | "withdraw" | "resubmit":
+            return administrator(application.organisation)
+        case "assess" | "witness":
+            return licensing_assessor()
+        case "grant" | "refuse":
+            return plenary_member()
+    return officer()
+
+
+def accept_all(application: LicenceApplication, *, on: date = GRANTED_ON) -> None:
+    """Accept every document."""
+    accepted = actions.Judgement(ApplicationDocument.Verdict.ACCEPTED)
+    judgements = dict.fromkeys(application.documents.values_list("pk", flat=True), accepted)
+    workflow.amend_parts(
+        application, "verdicts", actions.judging(judgements), officer(), at=noon(on)
+    )
+
+
+def name_decree(application: LicenceApplication, *, on: date = GRANTED_ON) -> None:
+    """Fill in the number of the decree."""
+    decree = f"KEP.{next(_ordinals):04d}/BNSP/I/{on.year}"
+    workflow.amend(application, {"decree_number": decree}, plenary_member(), at=noon(on))
+
+
+def licensed_body(
+    *,
+    schemes: Sequence[SchemeVersion] = (),
+    on: date = GRANTED_ON,
+    name: str = "",
+    body_type: str = BodyType.P3,
+    **given: Any,
+) -> Organisation:
+    """Make a body that was licensed on a day for schemes (one of its own unless some are given)."""
+    body = applicant(name, **given)
+    in_state("granted", of=body, schemes=schemes, on=on, body_type=body_type)
+    body.refresh_from_db()
+    return body
+
+
+def licence(**given: Any) -> Licence:
+    """Make a licensed body and return its licence."""
+    return Licence.objects.get(organisation=licensed_body(**given))
+
+
+def prepare(licence: Licence, *, on: date, **values: Any) -> None:
+    """Write down a sanction to come; a freeze of three months unless told otherwise."""
+    facts: dict[str, Any] = {
+        "kind": Sanction.Kind.FREEZE,
+        "decree_number": f"KEP.{next(_ordinals):04d}/BNSP/XII/{on.year}",
+        "effective_on": on,
+        "months": 3,
+        "reason": "Kesalahan dalam pencetakan sertifikat.",
+    }
+    change = actions.preparing(facts | values)
+    workflow.amend_parts(licence, "sanction", change, law_officer(), at=noon(on))
+
+
+def freeze(licence: Licence, *, on: date, **values: Any) -> None:
+    """Freeze a licence from a day on."""
+    prepare(licence, on=on, **values)
+    workflow.perform(licence, "freeze", law_officer(), at=noon(on))
+
+
+def thaw(licence: Licence, *, on: date) -> None:
+    """Lift the freeze on a day."""
+    note = "Tindak lanjut terverifikasi."
+    workflow.perform(licence, "thaw", law_officer(), at=noon(on), note=note)
+
+
+def revoke(licence: Licence, *, on: date, **values: Any) -> None:
+    """Revoke a licence from a day on."""
+    prepare(licence, on=on, kind=Sanction.Kind.REVOCATION, **values)
+    workflow.perform(licence, "revoke", law_officer(), at=noon(on))
