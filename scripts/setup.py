@@ -23,11 +23,15 @@ PACKAGES = ROOT / "node_modules"
 ROOM_WANTED = 2_000_000_000
 # (version, may uv fetch it from the network?), best first
 PYTHONS = [("3.13", "never"), ("3.12", "never"), ("3.14", "never"), ("3.13", "automatic")]
+# behind a proxy of one's own organisation, the system knows its certificate
+TRUST_THE_SYSTEM = {"UV_SYSTEM_CERTS": "true", "NODE_USE_SYSTEM_CA": "1"}
 NO_NETWORK = "If the lines above speak of the network: connect this machine once and start again."
 
 
 def main() -> None:
     os.chdir(ROOT)
+    for name, value in TRUST_THE_SYSTEM.items():
+        os.environ.setdefault(name, value)
     if not PYTHON.exists() and shutil.disk_usage(ROOT).free < ROOM_WANTED:
         fail("The disk is nearly full: installing needs 2 GB. Make room and start again.")
     install_python_packages()
