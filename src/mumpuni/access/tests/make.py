@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from mumpuni.access.models import Individual, Membership, Organisation, User
 from mumpuni.access.person import Person
@@ -31,12 +34,18 @@ def authority() -> Organisation:
     )[0]
 
 
+@cache
+def _hashed() -> str:
+    """Hash the password once: doing so is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def user(name: str = "", **given: object) -> User:
     """Make a user with the password `PASSWORD`."""
     ordinal = next(_ordinals)
-    return User.objects.create_user(
+    return User.objects.create(
         email=f"orang{ordinal}@contoh.test",
-        password=PASSWORD,
+        password=_hashed(),
         name=name or f"Orang {ordinal}",
         **given,
     )
