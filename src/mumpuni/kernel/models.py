@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject", "subject_id", "at"], name="event_of_record"),
             models.Index(fields=["actor", "at"], name="event_of_actor"),
+            models.Index(fields=["at"], name="event_by_time"),
         ]
 
     def __str__(self) -> str:
@@ -91,20 +93,26 @@ class NumberSeries(models.Model):
         return f"{self.name}: {self.last}"
 
 
-class PolicyValue(models.Model):
-    """The value of a policy from a day on, with the text that sets it."""
+class PolicyValue(Record):
+    """The value of a policy from a day on, with the text that sets it; withdrawn it never holds."""
 
+    class State(models.TextChoices):
+        SET = "set", _("Ditetapkan")
+        WITHDRAWN = "withdrawn", _("Ditarik")
+
+    state = StateField(State)
     name = models.CharField(_("kebijakan"), max_length=120)
     valid_from = models.DateField(_("berlaku mulai"))
     value = models.IntegerField(_("nilai"))
     source = models.CharField(_("sumber"), max_length=300)
     entered_by = models.CharField(_("dimasukkan oleh"), max_length=200)
-    entered_at = models.DateTimeField(_("dimasukkan pada"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("nilai kebijakan")
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "valid_from"],
+                condition=models.Q(state="set"),
                 name="policy_value_once_per_day",
                 violation_error_message=_("Kebijakan ini sudah punya nilai mulai hari itu."),
             )
@@ -112,6 +120,9 @@ class PolicyValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} = {self.value} ({self.valid_from})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("access:policy-value", args=[self.pk])
 
 
 class Progress(models.Model):

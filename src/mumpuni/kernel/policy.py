@@ -61,9 +61,8 @@ def _read() -> Rows:
     from mumpuni.kernel.models import PolicyValue  # noqa: PLC0415 - models need the app registry
 
     rows: Rows = {}
-    for name, since, value in PolicyValue.objects.order_by("-valid_from").values_list(
-        "name", "valid_from", "value"
-    ):
+    held = PolicyValue.objects.filter(state=PolicyValue.State.SET).order_by("-valid_from")
+    for name, since, value in held.values_list("name", "valid_from", "value"):
         rows.setdefault(name, []).append((since, value))
     return rows
 

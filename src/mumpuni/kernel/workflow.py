@@ -145,10 +145,6 @@ class Workflow[R: Record]:
         except KeyError:
             raise Refused(_("Langkah ini tidak dikenal."), code="unknown-step") from None
 
-    def edit(self, name: str) -> Edit:
-        """Return the edit of that name."""
-        return next(edit for edit in self.edits if edit.name == name)
-
 
 REACTIONS: dict[tuple[str, str], tuple[jobs.Job, ...]] = {}
 """What a step sets off in packages above its own: `config/reactions.py` fills it."""
@@ -229,7 +225,7 @@ def amend_parts[R: Record](
     """
     attempt = Attempt(actor, at)
     locked = _lock(record)
-    _check_edit(locked, attempt, [locked.workflow.edit(edit_name)])
+    _check_edit(locked, attempt, [e for e in locked.workflow.edits if e.name == edit_name])
     changes = change(locked)
     if not changes:
         return None

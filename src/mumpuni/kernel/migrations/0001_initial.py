@@ -37,22 +37,24 @@ class Migration(migrations.Migration):
                 ('changes', models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'subject_id', 'at'], name='event_of_record'), models.Index(fields=['actor', 'at'], name='event_of_actor')],
+                'indexes': [models.Index(fields=['subject', 'subject_id', 'at'], name='event_of_record'), models.Index(fields=['actor', 'at'], name='event_of_actor'), models.Index(fields=['at'], name='event_by_time')],
             },
         ),
         migrations.CreateModel(
             name='PolicyValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
+                ('state', mumpuni.kernel.models.StateField(choices=[('set', 'Ditetapkan'), ('withdrawn', 'Ditarik')], db_index=True, default='set', editable=False, max_length=32, verbose_name='status')),
                 ('name', models.CharField(max_length=120, verbose_name='kebijakan')),
                 ('valid_from', models.DateField(verbose_name='berlaku mulai')),
                 ('value', models.IntegerField(verbose_name='nilai')),
                 ('source', models.CharField(max_length=300, verbose_name='sumber')),
                 ('entered_by', models.CharField(max_length=200, verbose_name='dimasukkan oleh')),
-                ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='dimasukkan pada')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'valid_from'), name='policy_value_once_per_day', violation_error_message='Kebijakan ini sudah punya nilai mulai hari itu.')],
+                'verbose_name': 'nilai kebijakan',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'set')), fields=('name', 'valid_from'), name='policy_value_once_per_day', violation_error_message='Kebijakan ini sudah punya nilai mulai hari itu.')],
             },
         ),
         migrations.CreateModel(

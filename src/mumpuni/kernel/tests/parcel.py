@@ -101,5 +101,6 @@ Parcel.workflow = Workflow(
             while_in=frozenset({"open"}),
             fields=Parcel.EDITABLE,
         ),
+        Edit(name="contents", permission="send", while_in=frozenset({"packed"})),
     ),
 )

@@ -162,6 +162,20 @@ def test_parts_are_changed_under_the_lock_and_audited() -> None:
     assert event.changes == {"isi": made.pk}
 
 
+def test_edits_of_one_name_open_parts_to_different_people_at_different_times() -> None:
+    made = parcel()
+    sender = Clerk(permissions=frozenset({"send"}))
+
+    def add(locked: Parcel) -> dict[str, int]:
+        return {"isi": locked.pk}
+
+    with pytest.raises(WrongState):
+        workflow.amend_parts(made, "contents", add, sender, at=NOON)
+    workflow.perform(made, "pack", CLERK, at=NOON)
+
+    assert workflow.amend_parts(made, "contents", add, sender, at=NOON)
+
+
 def test_parts_that_do_not_change_leave_no_event() -> None:
     assert workflow.amend_parts(parcel(), "contents", lambda _: {}, CLERK, at=NOON) is None
 
