@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.reference.models.rows import ReferenceRow
@@ -51,6 +52,9 @@ class InstrumentForm(ReferenceRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reference:form", args=[self.muk_version, self.code])
 
 
 class SatisfactionElement(ReferenceRow):

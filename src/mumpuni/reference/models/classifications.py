@@ -43,8 +43,11 @@ class ClassificationCode(ReferenceRow):
         ]
         indexes = [
             models.Index(fields=["system", "version", "level"], name="classification_by_level"),
+            # one index, so that a search in both columns at once can use it
             GinIndex(
-                OpClass(Upper("title"), name="gin_trgm_ops"), name="classification_title_trigrams"
+                OpClass(Upper("title"), name="gin_trgm_ops"),
+                OpClass(Upper("code"), name="gin_trgm_ops"),
+                name="classification_trigrams",
             ),
         ]
 

@@ -37,7 +37,13 @@ class Region(ReferenceRow):
         ordering = ["code"]
         indexes = [
             models.Index(fields=["level", "name"], name="region_by_level"),
-            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="region_name_trigrams"),
+            # one index, so that a search in all three columns at once can use it
+            GinIndex(
+                OpClass(Upper("name"), name="gin_trgm_ops"),
+                OpClass(Upper("other_name"), name="gin_trgm_ops"),
+                OpClass("code", name="gin_trgm_ops"),
+                name="region_trigrams",
+            ),
         ]
 
     def __str__(self) -> str:

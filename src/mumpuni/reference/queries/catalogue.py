@@ -26,6 +26,11 @@ def instrument_forms(muk_version: str = "2023") -> QuerySet[InstrumentForm]:
     return InstrumentForm.objects.filter(muk_version=muk_version, current=True)
 
 
+def instrument_form(muk_version: str, code: str) -> InstrumentForm | None:
+    """Return one form, also one of an earlier release."""
+    return InstrumentForm.objects.filter(muk_version=muk_version, code=code).first()
+
+
 def satisfaction_elements() -> QuerySet[SatisfactionElement]:
     """Return the nine elements of the satisfaction index."""
     return SatisfactionElement.objects.filter(current=True)
@@ -47,6 +52,16 @@ def posts() -> QuerySet[Post]:
     return Post.objects.filter(current=True).prefetch_related(Prefetch("holdings", holdings))
 
 
+def office_holdings() -> QuerySet[OfficeHolding]:
+    """Return who held which post, with the post."""
+    return OfficeHolding.objects.filter(current=True).select_related("post")
+
+
 def releases() -> QuerySet[DatasetRelease]:
     """Return what was loaded, newest release of each data set first."""
     return DatasetRelease.objects.all()
+
+
+def release(key: str) -> DatasetRelease | None:
+    """Return the release of a data set that was loaded last."""
+    return releases().filter(key=key).first()

@@ -46,16 +46,28 @@ def path_to(code: ClassificationCode) -> list[ClassificationCode]:
     return above
 
 
-def search_codes(system: str, version: str, text: str) -> QuerySet[ClassificationCode]:
-    """Return codes that begin with the text or whose title has it."""
-    found = Q(code__istartswith=text) | Q(title__icontains=text)
-    return codes(system, version).filter(found)
+def parts_of(code: ClassificationCode) -> QuerySet[ClassificationCode]:
+    """Return what a group is divided into."""
+    return ClassificationCode.objects.filter(parent=code, current=True)
+
+
+def search_codes(rows: QuerySet[ClassificationCode], text: str) -> QuerySet[ClassificationCode]:
+    """Keep the codes that begin with the text or whose title has it."""
+    return rows.filter(Q(code__istartswith=text) | Q(title__icontains=text))
 
 
 def versions() -> list[tuple[str, str]]:
-    """Return each system with each of its loaded versions."""
+    """Return each system with each of its loaded versions; one query."""
     return list(
-        ClassificationCode.objects.order_by("system", "version")
+        ClassificationCode.objects.filter(level=1)
+        .order_by("system", "version")
         .values_list("system", "version")
         .distinct()
+    )
+
+
+def levels(system: str, version: str) -> list[tuple[int, str]]:
+    """Return the levels of one version with their names, widest first; one query."""
+    return list(
+        codes(system, version).order_by("level").values_list("level", "level_name").distinct()
     )

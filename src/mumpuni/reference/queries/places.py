@@ -14,9 +14,7 @@ def regions() -> QuerySet[Region]:
 
 def region(code: str) -> Region | None:
     """Return a region with its parents, by code with or without dots."""
-    bare = code.replace(".", "")
-    dotted = ".".join(bare[at : at + 2] for at in range(0, len(bare), 2))
-    return regions().filter(code=dotted).first()
+    return regions().filter(code=dotted(code)).first()
 
 
 def provinces() -> QuerySet[Region]:
@@ -29,7 +27,15 @@ def regions_within(parent: Region) -> QuerySet[Region]:
     return Region.objects.filter(parent=parent, current=True)
 
 
-def search_regions(text: str) -> QuerySet[Region]:
-    """Return regions whose name, other name or code has the text."""
-    found = Q(name__icontains=text) | Q(other_name__icontains=text) | Q(code__startswith=text)
-    return regions().filter(found, current=True)
+def search_regions(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
+    """Keep the regions whose name has the text or whose code begins with it, dots or not."""
+    found = Q(name__icontains=text) | Q(other_name__icontains=text)
+    if text.replace(".", "").isdigit():
+        found |= Q(code__startswith=dotted(text))
+    return rows.filter(found)
+
+
+def dotted(code: str) -> str:
+    """Return a region's code with its dots, as `31.74.05` for `317405`."""
+    bare = code.replace(".", "")
+    return ".".join(bare[at : at + 2] for at in range(0, len(bare), 2))
