@@ -77,7 +77,7 @@ def test_a_unit_is_searched_by_part_of_its_title_or_code() -> None:
     unit = make.unit("J.620100.004.01")
 
     for text in ("struktur", "STRUKTUR DATA", "620100.004", "j620100.00401"):
-        assert list(queries.search_units(text)) == [unit], text
+        assert list(queries.search_units(queries.units(), text)) == [unit], text
 
 
 def test_a_revoked_standard_cannot_be_cited() -> None:
