@@ -1,5 +1,11 @@
 from django.apps import AppConfig
+from django.forms import ModelChoiceField, ModelForm
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
+
+# generic for the type checker, not yet in Django: `class LicenceForm(ModelForm[Licence])`
+for kind in (ModelForm, ModelChoiceField, ModelChoiceIterator):
+    kind.__class_getitem__ = classmethod(lambda cls, _model: cls)  # type: ignore[union-attr]
 
 
 class WebConfig(AppConfig):
