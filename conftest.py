@@ -41,6 +41,8 @@ from mumpuni.kernel import policy  # noqa: E402
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Let tests that commit empty the audit trail afterwards; its other locks stay."""
+    # threads that do jobs leave no connection behind
+    connection.settings_dict["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER kernel_event_never_emptied")
 

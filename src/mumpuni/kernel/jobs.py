@@ -7,15 +7,21 @@ A job takes `event_id` (or one key), is safe to run twice and calls one function
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
 type Job = Task[Any, Any, Any]
 
 RETRIES = 5
+# within a worker, too, jobs are queued over the connection that holds the transaction
+QUEUE = JobManager(DjangoConnector(alias=DEFAULT_DB_ALIAS))
 
 
 def job(*, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
@@ -26,10 +32,23 @@ def job(*, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
 
 def enqueue(job_to_do: Job, **key: int | str) -> None:
     """Queue one job in the current transaction."""
-    job_to_do.defer(**key)
+    enqueue_each(job_to_do, [key])
 
 
 def enqueue_each(job_to_do: Job, keys: Iterable[dict[str, Any]]) -> None:
-    """Queue one job per key with a single statement."""
+    """Queue one job per key with a single statement, in the current transaction."""
     if rows := list(keys):
-        job_to_do.batch_defer(*rows)
+        deferrer = job_to_do.configure()
+        deferrer.job_manager = QUEUE
+        deferrer.batch_defer(*rows)
+
+
+def do_queued() -> None:
+    """Do the jobs that wait, and those they queue, and return: a worker for once."""
+    with ThreadPoolExecutor(1) as thread:  # whoever calls may have an event loop of their own
+        thread.submit(_work_once).result()
+
+
+def _work_once() -> None:
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
