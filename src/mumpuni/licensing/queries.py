@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from mumpuni.access.person import Person
 from mumpuni.licensing.models import (
     ApplicationDocument,
+    ApplicationScheme,
     Licence,
     LicenceApplication,
     LicenceScope,
     Sanction,
     Status,
 )
+from mumpuni.licensing.models.applications import OPEN_STATES
+from mumpuni.schemes.models import SchemeVersion
+from mumpuni.schemes.queries import verified_versions
 
 __all__ = [
     "Status",
     "application_in_full",
     "applications",
-    "document",
-    "frozen_or_revoked",
+    "documents",
     "in_scope_on",
     "inbox",
+    "licence_in_full",
     "licence_of",
     "licences",
     "public_licences",
     "sanction_on",
+    "sanctioned_licences",
+    "schemes_chosen",
+    "schemes_to_add",
     "scope_of",
     "status_on",
 ]
@@ -70,12 +77,18 @@ def scope_of(licences: Iterable[Licence]) -> QuerySet[LicenceScope]:
 
 
 def licences(person: Person) -> QuerySet[Licence]:
-    """Return the licences one may see, with terms and sanctions."""
+    """Return the licences one may see, with `status` today, terms and sanctions."""
     return (
         Licence.objects.visible_to(person)
+        .with_status(timezone.localdate())
         .with_history()
         .select_related("organisation__region", "application")
     )
+
+
+def licence_in_full(person: Person) -> QuerySet[Licence]:
+    """Return the licences one may see with all that their page and its steps read."""
+    return licences(person).prefetch_related("organisation__memberships")
 
 
 def public_licences(on: date | None = None) -> QuerySet[Licence]:
@@ -87,13 +100,11 @@ def public_licences(on: date | None = None) -> QuerySet[Licence]:
     )
 
 
-def frozen_or_revoked(on: date | None = None) -> QuerySet[Licence]:
-    """Return the licences that are frozen or revoked on a day, with their sanctions."""
-    return (
-        public_licences(on)
-        .filter(status__in=[Status.FROZEN, Status.REVOKED])
-        .prefetch_related("sanctions")
-    )
+def sanctioned_licences(on: date | None = None) -> QuerySet[Licence]:
+    """Return the licences on which a sanction is in force, with their sanctions."""
+    day = on or timezone.localdate()
+    holding = Sanction.objects.in_force(day).values("licence")
+    return public_licences(day).filter(pk__in=holding).prefetch_related("sanctions")
 
 
 def applications(person: Person) -> QuerySet[LicenceApplication]:
@@ -106,17 +117,38 @@ def applications(person: Person) -> QuerySet[LicenceApplication]:
 
 
 def application_in_full(person: Person) -> QuerySet[LicenceApplication]:
-    """Return the applications one may see with documents and schemes."""
-    return applications(person).prefetch_related("documents", "schemes__scheme_version__scheme")
+    """Return the applications one may see with all that their page and its steps read."""
+    schemes = ApplicationScheme.objects.select_related("scheme_version__scheme")
+    return (
+        applications(person)
+        .select_related("organisation__licence")
+        .prefetch_related(
+            "documents",
+            Prefetch("schemes", schemes.order_by("scheme_version__title")),
+            "organisation__memberships",
+        )
+    )
 
 
 def inbox(person: Person) -> QuerySet[LicenceApplication]:
-    """Return what has left the applicant's desk and is not decided, the longest wait first."""
-    return applications(person).open().exclude(state="draft").order_by("waiting_since")
+    """Return what has been submitted and is not decided."""
+    return applications(person).filter(state__in=OPEN_STATES - {"draft"})
 
 
-def document(person: Person, application_id: int) -> QuerySet[ApplicationDocument]:
+def documents(person: Person, application_id: int) -> QuerySet[ApplicationDocument]:
     """Return the documents of an application, if one may see it."""
-    return ApplicationDocument.objects.filter(
-        application__in=LicenceApplication.objects.visible_to(person).filter(pk=application_id)
-    )
+    seen = LicenceApplication.objects.visible_to(person).filter(pk=application_id)
+    return ApplicationDocument.objects.filter(application__in=seen)
+
+
+def schemes_chosen(application: LicenceApplication) -> QuerySet[SchemeVersion]:
+    """Return the schemes in an application."""
+    return SchemeVersion.objects.filter(pk__in=application.schemes.values("scheme_version"))
+
+
+def schemes_to_add(application: LicenceApplication, text: str = "") -> QuerySet[SchemeVersion]:
+    """Return the verified schemes not in an application yet whose title or number has the text."""
+    found = verified_versions().exclude(pk__in=application.schemes.values("scheme_version"))
+    if text:
+        found = found.filter(Q(title__icontains=text) | Q(scheme__number__icontains=text))
+    return found.order_by("title", "pk")

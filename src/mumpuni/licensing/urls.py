@@ -1,6 +1,41 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mumpuni.licensing import queries
+from mumpuni.licensing.views import applications, examining, licences, schemes
+from mumpuni.web.steps import bulk_page, step_page
 
 app_name = "licensing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", licences.licences, name="licences"),
+    path("<int:pk>/", licences.licence, name="licence"),
+    path("<int:pk>/langkah/<slug:name>", step_page(queries.licences), name="licence-step"),
+    path("<int:pk>/sanksi", licences.sanction, name="sanction"),
+    path("<int:pk>/sanksi/hapus", licences.discard_sanction, name="sanction-discard"),
+    path("permohonan/", applications.applications, name="applications"),
+    path("permohonan/menunggu", examining.inbox, name="inbox"),
+    path("permohonan/langkah", bulk_page(queries.applications), name="application-steps"),
+    path("permohonan/baru", applications.apply, name="apply"),
+    path("permohonan/<int:pk>/", applications.application, name="application"),
+    path(
+        "permohonan/<int:pk>/langkah/<slug:name>",
+        step_page(queries.applications),
+        name="application-step",
+    ),
+    path("permohonan/<int:pk>/lembaga", applications.body, name="application-body"),
+    path("permohonan/<int:pk>/dokumen", applications.documents, name="application-documents"),
+    path(
+        "permohonan/<int:pk>/dokumen/<int:document_pk>",
+        applications.document,
+        name="document",
+    ),
+    path(
+        "permohonan/<int:pk>/dokumen/<int:document_pk>/tarik",
+        applications.withdraw_document,
+        name="document-withdraw",
+    ),
+    path("permohonan/<int:pk>/skema", schemes.schemes, name="application-schemes"),
+    path("permohonan/<int:pk>/periksa", examining.examine, name="application-examine"),
+    path("permohonan/<int:pk>/sk", examining.decree, name="application-decree"),
+]

@@ -17,8 +17,8 @@ SUBMISSION_RULES = tuple(requirement.rule for requirement in rules.REQUIREMENTS)
 LicenceApplication.workflow = Workflow(
     begun_by=P.LICENCE_APPLY,
     begin_rules=(rules.body_without_licence, rules.no_other_open),
-    reads=("organisation",),
-    prefetches=("schemes__scheme_version", "documents"),
+    reads=("organisation__licence",),
+    prefetches=("schemes__scheme_version", "documents", "organisation__memberships"),
     edits=(
         Edit(
             name="body",
@@ -109,10 +109,10 @@ LicenceApplication.workflow = Workflow(
             permission=P.LICENCE_DECIDE,
             rules=(
                 rules.outside_the_applicant,
-                rules.not_the_assessor,
                 rules.body_without_licence,
                 rules.schemes_verified,
                 rules.decree_named,
+                rules.not_the_assessor,
             ),
             effects=(actions.date_decision,),
             together=(actions.license_all,),
@@ -147,7 +147,7 @@ L = Licence.State
 Licence.workflow = Workflow(
     begun_by=P.LICENCE_DECIDE,
     reads=("organisation",),
-    prefetches=("terms", "sanctions"),
+    prefetches=("terms", "sanctions", "organisation__memberships"),
     edits=(
         Edit(
             name="sanction",

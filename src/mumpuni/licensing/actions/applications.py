@@ -16,6 +16,7 @@ from mumpuni.licensing.models import ApplicationDocument, ApplicationScheme, Lic
 from mumpuni.schemes.queries import verified_versions
 
 type PartChange = Callable[[LicenceApplication], Changes]
+type Upload = UploadedFile[bytes]
 
 Verdict = ApplicationDocument.Verdict
 LONGEST_NAME = 200
@@ -29,13 +30,12 @@ def date_decision(application: LicenceApplication, attempt: Attempt) -> None:
     application.decided_on = attempt.on
 
 
-def attaching(uploads: Mapping[str, UploadedFile], attempt: Attempt) -> PartChange:
+def attaching(uploads: Mapping[str, Upload], attempt: Attempt) -> PartChange:
     """Return the change that adds documents by kind; what was rejected of a kind is replaced."""
 
     def change(application: LicenceApplication) -> Changes:
-        for upload in uploads.values():
-            rules.check_size(_name(upload), upload.size or 0, attempt)
-            rules.check_pdf(_name(upload), upload)
+        for kind, upload in uploads.items():
+            _check(kind, upload, attempt)
         changes = {}
         for kind, upload in uploads.items():
             if _attach(application, kind, upload, attempt):
@@ -45,9 +45,17 @@ def attaching(uploads: Mapping[str, UploadedFile], attempt: Attempt) -> PartChan
     return change
 
 
-def _attach(
-    application: LicenceApplication, kind: str, upload: UploadedFile, attempt: Attempt
-) -> bool:
+def _check(kind: str, upload: Upload, attempt: Attempt) -> None:
+    """Name the field beside which the page shows what is wrong with a file."""
+    try:
+        rules.check_size(_name(upload), upload.size or 0, attempt)
+        rules.check_pdf(_name(upload), upload.open())
+    except Invalid as refused:
+        refused.fields[kind] = [refused.message]
+        raise
+
+
+def _attach(application: LicenceApplication, kind: str, upload: Upload, attempt: Attempt) -> bool:
     """Keep a file once: the same one again changes nothing, unless it was rejected."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
@@ -67,13 +75,13 @@ def _attach(
         kind=kind,
         file=upload,
         file_name=_name(upload),
-        size=upload.size,
+        size=upload.size or 0,
         sha256=digest.hexdigest(),
     )
     return True
 
 
-def _name(upload: UploadedFile) -> str:
+def _name(upload: Upload) -> str:
     """Return the uploader's name of a file as text to show; it names nothing on disk."""
     printable = "".join(sign for sign in upload.name or "" if sign.isprintable())
     return printable[-LONGEST_NAME:] or "dokumen.pdf"

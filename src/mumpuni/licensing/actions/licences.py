@@ -80,7 +80,7 @@ def preparing(values: Mapping[str, Any]) -> PartChange:
             setattr(sanction, name, value)
         if sanction.kind == Sanction.Kind.REVOCATION:
             sanction.months = None
-        rules.check_sanction(sanction)
+        rules.check_term(sanction.kind, sanction.months)
         _save(sanction)
         return {
             name: [_told(before[name]), _told(getattr(sanction, name))]

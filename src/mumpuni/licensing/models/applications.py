@@ -33,10 +33,6 @@ OPEN_STATES = frozenset(
 
 
 class LicenceApplicationQuerySet(OwnedQuerySet["LicenceApplication"]):
-    def open(self) -> LicenceApplicationQuerySet:
-        """Keep applications that await something from somebody."""
-        return self.filter(state__in=OPEN_STATES)
-
     def with_waiting_since(self) -> LicenceApplicationQuerySet:
         """Add `waiting_since`, the instant at which the present state began."""
         steps = Event.objects.filter(

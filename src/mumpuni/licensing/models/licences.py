@@ -138,6 +138,11 @@ class Licence(OwnedRecord):
         return next((term for term in terms if term.valid_from <= day <= term.valid_until), None)
 
     @property
+    def imposed_sanctions(self) -> list[Sanction]:
+        """All sanctions ever imposed, in force or lifted."""
+        return [one for one in self.sanctions.all() if one.imposed_at is not None]
+
+    @property
     def prepared_sanction(self) -> Sanction | None:
         """The sanction that is written down but not yet imposed."""
         return next((one for one in self.sanctions.all() if one.imposed_at is None), None)

@@ -19,7 +19,7 @@ from mumpuni.licensing.rules.documents import check_judgement, check_pdf, check_
 from mumpuni.licensing.rules.licences import (
     check_active,
     check_in_scope,
-    check_sanction,
+    check_term,
     freeze_prepared,
     outside_the_body,
     revocation_prepared,
@@ -36,8 +36,8 @@ __all__ = [
     "check_in_scope",
     "check_judgement",
     "check_pdf",
-    "check_sanction",
     "check_size",
+    "check_term",
     "check_type",
     "checklist",
     "decree_named",

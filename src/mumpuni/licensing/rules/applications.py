@@ -49,7 +49,7 @@ def body_without_licence(application: LicenceApplication, _attempt: Attempt) -> 
     """L-07: a new licence is for a certification body that has none yet."""
     if application.organisation.kind != Organisation.Kind.CERTIFICATION_BODY:
         raise Refused(_("Lisensi hanya untuk lembaga sertifikasi profesi (LSP)."), code="L-07")
-    licence = Licence.objects.filter(organisation_id=application.organisation_id).first()
+    licence: Licence | None = getattr(application.organisation, "licence", None)
     if licence is not None:
         raise Refused(
             _("Lembaga ini sudah berlisensi dengan nomor %s.") % licence.number, code="L-07"
@@ -149,7 +149,7 @@ def all_accepted(application: LicenceApplication, _attempt: Attempt) -> None:
 
 
 def outside_the_applicant(application: LicenceApplication, attempt: Attempt) -> None:
-    check_outside(application.organisation_id, attempt)
+    check_outside(application.organisation, attempt)
 
 
 def not_the_assessor(application: LicenceApplication, attempt: Attempt) -> None:

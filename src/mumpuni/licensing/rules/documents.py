@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
-
+from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,7 +43,7 @@ def check_size(name: str, size: int, attempt: Attempt) -> None:
         raise Invalid(_("“%s” kosong.") % name, code="L-09")
 
 
-def check_pdf(name: str, file: BinaryIO) -> None:
+def check_pdf(name: str, file: File[bytes]) -> None:
     """L-08: a document is a PDF by its content, whatever its name says, and opens unlocked."""
     if not _opens(file):
         raise Invalid(
@@ -57,7 +56,7 @@ def check_pdf(name: str, file: BinaryIO) -> None:
         )
 
 
-def _opens(file: BinaryIO) -> bool:
+def _opens(file: File[bytes]) -> bool:
     file.seek(0)
     begins = file.read(len(MAGIC))
     file.seek(0)

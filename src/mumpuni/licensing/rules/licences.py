@@ -82,9 +82,9 @@ def _check_prepared(licence: Licence, kind: Sanction.Kind) -> None:
         )
 
 
-def check_sanction(sanction: Sanction) -> None:
+def check_term(kind: str, months: int | None) -> None:
     """L-21: the decree of a freeze names its term in months."""
-    if sanction.kind == Sanction.Kind.FREEZE and sanction.months is None:
+    if kind == Sanction.Kind.FREEZE and months is None:
         message = _("Pembekuan menyebut lamanya dalam bulan.")
         raise Invalid(message, code="L-21", fields={"months": [message]})
 
@@ -102,7 +102,7 @@ def sanction_within_licence(licence: Licence, _attempt: Attempt) -> None:
 
 
 def outside_the_body(licence: Licence, attempt: Attempt) -> None:
-    check_outside(licence.organisation_id, attempt)
+    check_outside(licence.organisation, attempt)
 
 
 def _written(day: date) -> str:

@@ -1,0 +1,166 @@
+"""What people fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.kernel.errors import Refused
+from mumpuni.licensing import rules
+from mumpuni.licensing.models import (
+    REQUIRED_DOCUMENTS,
+    ApplicationDocument,
+    BodyType,
+    CandidateGroup,
+    FounderKind,
+    LicenceApplication,
+    Sanction,
+)
+from mumpuni.schemes.models import SchemeVersion
+
+PDF_ONLY = {"accept": "application/pdf,.pdf"}
+
+
+class DayInput(forms.DateInput):
+    """A date box of the browser."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayForm(forms.Form):
+    """The day a status is asked for."""
+
+    on = forms.DateField(label=_("Status pada tanggal"), widget=DayInput())
+
+
+class BodyForm(forms.ModelForm[LicenceApplication]):
+    """What kind of body applies, who founded it, whom it will certify."""
+
+    fieldsets: ClassVar = (
+        (_("Jenis LSP"), ("body_type", "candidate_group", "sector_code")),
+        (_("Lembaga pembentuk"), ("founder_kind", "founder_name")),
+    )
+
+    class Meta:
+        model = LicenceApplication
+        fields = LicenceApplication.EDITABLE
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once what the submission would refuse."""
+        given = super().clean() or self.cleaned_data
+        if {"body_type", "founder_kind", "candidate_group"} <= given.keys():
+            try:
+                rules.check_type(
+                    BodyType(given["body_type"]),
+                    FounderKind(given["founder_kind"]),
+                    CandidateGroup(given["candidate_group"]),
+                )
+            except Refused as refused:
+                self.add_error(None, {**refused.fields})
+        return given
+
+
+class DocumentsForm(forms.Form):
+    """One upload for each kind of document; those required for the type of body come first."""
+
+    def __init__(self, body_type: str, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        required = REQUIRED_DOCUMENTS[BodyType(body_type)]
+        for kind in sorted(ApplicationDocument.Kind, key=lambda kind: kind not in required):
+            self.fields[kind.value] = forms.FileField(
+                label=kind.label,
+                required=False,
+                allow_empty_file=True,  # refused with a sentence of our own
+                widget=forms.FileInput(PDF_ONLY),
+            )
+
+
+class SearchForm(forms.Form):
+    """Words to look for."""
+
+    q = forms.CharField(required=False, max_length=200)
+
+
+class VersionsForm(forms.Form):
+    """Schemes that were ticked, to be added or (with `action=drop`) to be dropped."""
+
+    def __init__(
+        self, sent: QueryDict, *, to_add: QuerySet[SchemeVersion], to_drop: QuerySet[SchemeVersion]
+    ) -> None:
+        super().__init__(sent)
+        self.drops = sent.get("action") == "drop"
+        self.fields["versions"] = forms.ModelMultipleChoiceField(
+            label=_("Skema"), queryset=to_drop if self.drops else to_add
+        )
+
+
+class JudgementForm(forms.Form):
+    """The verdict on one document."""
+
+    document = forms.IntegerField(widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        label=_("Hasil"), choices=ApplicationDocument.Verdict.choices, widget=forms.RadioSelect
+    )
+    remark = forms.CharField(
+        label=_("Catatan untuk pemohon"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+JudgementRows = forms.formset_factory(JudgementForm, extra=0)
+
+
+def judgements_of(documents: Iterable[ApplicationDocument]) -> list[Mapping[str, Any]]:
+    """Return what the rows of a formset begin with."""
+    return [
+        {"document": document.pk, "verdict": document.verdict, "remark": document.remark}
+        for document in documents
+    ]
+
+
+class DecreeForm(forms.ModelForm[LicenceApplication]):
+    """The number of the decree that the plenary has passed."""
+
+    class Meta:
+        model = LicenceApplication
+        fields = ("decree_number",)
+        help_texts: ClassVar = {"decree_number": _("Misalnya KEP.1215/BNSP/V/2025.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["decree_number"].required = True
+
+
+class SanctionForm(forms.ModelForm[Sanction]):
+    """A sanction to be imposed."""
+
+    class Meta:
+        model = Sanction
+        fields = Sanction.FIELDS
+        widgets: ClassVar = {
+            "effective_on": DayInput(),
+            "reason": forms.Textarea({"rows": 4}),
+            "kind": forms.RadioSelect,
+        }
+        help_texts: ClassVar = {
+            "months": _("Untuk pembekuan. Pembekuan berakhir hanya dengan keputusan pencairan."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the term where the decree must name one."""
+        given = super().clean() or self.cleaned_data
+        try:
+            rules.check_term(given.get("kind", ""), given.get("months"))
+        except Refused as refused:
+            self.add_error(None, {**refused.fields})
+        return given

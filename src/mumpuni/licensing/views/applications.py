@@ -1,0 +1,167 @@
+"""The applicant's pages: begin an application, fill it in, follow it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from mumpuni.access.roles import Permission
+from mumpuni.kernel import workflow
+from mumpuni.kernel.errors import NotPermitted, Refused
+from mumpuni.kernel.workflow import Attempt
+from mumpuni.licensing import actions, queries, rules
+from mumpuni.licensing.forms import BodyForm, DocumentsForm
+from mumpuni.licensing.models import LicenceApplication
+from mumpuni.web.forms import answer_form, show_refusal
+from mumpuni.web.page import PageRequest, page
+from mumpuni.web.records import record_page
+from mumpuni.web.tables import Choice, Column, Filter, Search, Table, badge
+
+COLUMNS = [
+    Column("organisation.name", _("Pemohon"), sort="organisation__name", link=True),
+    Column("body_type", _("Jenis LSP"), sort="body_type"),
+    Column("state", _("Status"), sort="state", render=badge),
+    Column("waiting_since", _("Dalam status ini sejak"), sort="waiting_since"),
+    Column("submitted_on", _("Diajukan"), sort="submitted_on"),
+    Column("decided_on", _("Diputus"), sort="decided_on"),
+]
+FILTERS: list[Filter] = [
+    Search("q", ["organisation__name", "founder_name"], hint=_("Nama lembaga atau pembentuk")),
+    Choice("state", _("Status"), choices=LicenceApplication.State.choices),
+    Choice(
+        "body_type",
+        _("Jenis LSP"),
+        choices=LicenceApplication._meta.get_field("body_type").flatchoices,
+    ),
+]
+APPLICATIONS = Table(
+    columns=COLUMNS,
+    filters=FILTERS,
+    default_sort="-waiting_since",
+    empty=_("Belum ada permohonan lisensi."),
+    empty_action=("licensing:apply", _("Ajukan lisensi")),
+)
+
+
+@page
+def applications(request: PageRequest) -> HttpResponseBase:
+    """List the applications one may see."""
+    return APPLICATIONS.respond(
+        request, queries.applications(request.person), title=_("Permohonan lisensi")
+    )
+
+
+@page
+def apply(request: PageRequest) -> HttpResponse:
+    """Begin an application for the organisation one acts for."""
+    if request.person.organisation_id is None or not request.person.holds(Permission.LICENCE_APPLY):
+        raise NotPermitted(gettext("Lisensi diajukan oleh administrator lembaga."))
+    application = LicenceApplication(organisation_id=request.person.organisation_id)
+    form = BodyForm(request.POST or None, instance=application)
+
+    def save(given: dict[str, Any]) -> str:
+        workflow.begin(application, request.person, at=timezone.now())
+        return application.get_absolute_url()
+
+    return answer_form(
+        request,
+        form,
+        save,
+        title=_("Ajukan lisensi"),
+        submit=_("Simpan dan lanjutkan"),
+    )
+
+
+@page
+def application(request: PageRequest, pk: int) -> HttpResponse:
+    """Show an application: what it says, what is missing, what may be done."""
+    record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
+    context = record_page(request, record)
+    if {"documents", "schemes"} <= context["edits"]:
+        context["checklist"] = rules.checklist(record, Attempt(request.person, timezone.now()))
+    return render(request, "licensing/application.html", context)
+
+
+@page
+def body(request: PageRequest, pk: int) -> HttpResponse:
+    """Change the facts about the body."""
+    record = get_object_or_404(queries.applications(request.person), pk=pk)
+    back = record.get_absolute_url()
+    form = BodyForm(request.POST or None, instance=record)
+
+    def save(given: dict[str, Any]) -> str:
+        workflow.amend(record, given, request.person, at=timezone.now())
+        return back
+
+    return answer_form(request, form, save, title=_("Jenis LSP dan pembentuk"), back=back)
+
+
+@page
+def documents(request: PageRequest, pk: int) -> HttpResponse:
+    """Upload documents; what is right is kept even where another file is refused."""
+    record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
+    form = DocumentsForm(record.body_type, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        _attach_each(request, record, form)
+        if not form.errors:
+            messages.success(request, _("Dokumen tersimpan."))
+            return redirect("licensing:application-documents", pk=pk)
+        record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
+    context = {
+        "title": _("Dokumen persyaratan"),
+        "form": form,
+        "application": record,
+        "back": record.get_absolute_url(),
+    }
+    return render(request, "licensing/documents.html", context, status=422 if form.errors else 200)
+
+
+def _attach_each(request: PageRequest, record: LicenceApplication, form: DocumentsForm) -> None:
+    attempt = Attempt(request.person, timezone.now())
+    for kind, upload in form.cleaned_data.copy().items():
+        if upload is None:
+            continue
+        try:
+            workflow.amend_parts(
+                record,
+                "documents",
+                actions.attaching({kind: upload}, attempt),
+                request.person,
+                at=attempt.at,
+            )
+        except Refused as refused:
+            if show_refusal(form, refused) is not None:
+                form.add_error(kind, refused.message)
+
+
+@page
+def document(request: PageRequest, pk: int, document_pk: int) -> HttpResponseBase:
+    """Hand out a document as a download that no browser runs."""
+    found = get_object_or_404(queries.documents(request.person, pk), pk=document_pk)
+    response = FileResponse(
+        found.file.open(),
+        as_attachment=True,
+        filename=found.file_name,
+        content_type="application/pdf",
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@page
+def withdraw_document(request: PageRequest, pk: int, document_pk: int) -> HttpResponse:
+    """Take a document back."""
+    record = get_object_or_404(queries.applications(request.person), pk=pk)
+    attempt = Attempt(request.person, timezone.now())
+    change = actions.withdrawing(document_pk, attempt)
+    workflow.amend_parts(record, "documents", change, request.person, at=attempt.at)
+    return redirect("licensing:application-documents", pk=pk)

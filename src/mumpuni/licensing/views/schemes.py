@@ -1,0 +1,51 @@
+"""The page on which an applicant chooses schemes."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.kernel import workflow
+from mumpuni.licensing import actions, queries
+from mumpuni.licensing.forms import SearchForm, VersionsForm
+from mumpuni.licensing.models import LicenceApplication
+from mumpuni.web.page import PageRequest, page
+
+MOST_SHOWN = 50
+
+
+@page
+def schemes(request: PageRequest, pk: int) -> HttpResponse:
+    """Choose among the verified schemes, found by a search; drop what was chosen."""
+    record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
+    form = _sent(request, record)
+    if form is not None and form.is_valid():
+        chosen = [version.pk for version in form.cleaned_data["versions"]]
+        act = actions.dropping if form.drops else actions.choosing
+        workflow.amend_parts(record, "schemes", act(chosen), request.person, at=timezone.now())
+        return redirect(request.get_full_path())
+    search = SearchForm(request.GET)
+    wanted = search.cleaned_data["q"] if search.is_valid() else ""
+    found = list(queries.schemes_to_add(record, wanted)[: MOST_SHOWN + 1])
+    context = {
+        "title": _("Skema yang dimohonkan"),
+        "application": record,
+        "back": record.get_absolute_url(),
+        "form": form,
+        "q": wanted,
+        "found": found[:MOST_SHOWN],
+        "more": len(found) > MOST_SHOWN,
+    }
+    return render(request, "licensing/schemes.html", context, status=422 if form else 200)
+
+
+def _sent(request: PageRequest, record: LicenceApplication) -> VersionsForm | None:
+    if request.method != "POST":
+        return None
+    return VersionsForm(
+        request.POST,
+        to_add=queries.schemes_to_add(record),
+        to_drop=queries.schemes_chosen(record),
+    )
