@@ -1,10 +1,15 @@
-"""Effects of steps on memberships, and changes to accounts."""
+"""Effects of steps, and changes to accounts and policies."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from mumpuni.access.models import Membership, User
+from mumpuni.access.person import Person
+from mumpuni.kernel import policy, workflow
+from mumpuni.kernel.models import PolicyValue
 from mumpuni.kernel.workflow import Attempt
 
 
@@ -18,3 +23,20 @@ def close_period(membership: Membership, attempt: Attempt) -> None:
 def update_account(user_id: int, *, name: str, language: str) -> None:
     """Change how a user is called and in which language mail comes."""
     User.objects.filter(pk=user_id).update(name=name, language=language)
+
+
+def set_policy(  # noqa: PLR0913 - which, what, from when, why, by whom, when
+    name: str, value: int, *, valid_from: date, source: str, by: Person, at: datetime
+) -> PolicyValue:
+    """Set what a policy says from a day on."""
+    held = PolicyValue(
+        name=name, value=value, valid_from=valid_from, source=source, entered_by=by.name
+    )
+    workflow.begin(held, by, at=at)
+    transaction.on_commit(policy.forget)
+    return held
+
+
+def read_policies_anew(value: PolicyValue, attempt: Attempt) -> None:
+    """Let this process ask the database again; the others do within half a minute."""
+    transaction.on_commit(policy.forget)

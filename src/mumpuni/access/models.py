@@ -67,7 +67,7 @@ class Organisation(OwnedRecord):
         CERTIFICATION_BODY = "certification_body", _("LSP")
         PARTNER = "partner", _("Mitra")
 
-    EDITABLE: ClassVar = ("email", "phone", "website", "address", "region")
+    EDITABLE: ClassVar = ("address", "region", "email", "phone", "website")
     owners = ("id",)
     view_permission = Permission.MEMBER_MANAGE
 

@@ -84,3 +84,34 @@ def organisation_of(person: Person) -> Organisation | None:
 def organisations(kind: str) -> QuerySet[Organisation]:
     """Return all organisations of a kind, by name."""
     return Organisation.objects.filter(kind=kind).order_by("name")
+
+
+def registered(person: Person) -> QuerySet[Organisation]:
+    """Return the organisations whose profile the person keeps."""
+    return Organisation.objects.visible_to(person).select_related("region__parent")
+
+
+def members(person: Person) -> QuerySet[Membership]:
+    """Return the memberships the person looks after."""
+    return Membership.objects.visible_to(person).select_related("user", "organisation")
+
+
+def members_of(organisation: Organisation, on: date) -> QuerySet[Membership]:
+    """Return who belongs to an organisation on a day, by name."""
+    return (
+        Membership.objects.in_force(on)
+        .filter(organisation=organisation)
+        .select_related("user")
+        .order_by("user__name", "role")
+    )
+
+
+def tokens(person: Person) -> QuerySet[AccessToken]:
+    """Return the person's own tokens."""
+    return AccessToken.objects.visible_to(person).select_related("organisation")
+
+
+def account(person: Person) -> User:
+    """Return the account of who acts; one query."""
+    assert person.user_id is not None
+    return User.objects.get(pk=person.user_id)

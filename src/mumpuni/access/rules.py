@@ -12,6 +12,7 @@ from mumpuni.access.models import AccessToken, Membership, Organisation
 from mumpuni.access.person import Person
 from mumpuni.access.roles import AUTHORITY_ROLES, BODY_ROLES, Permission, Role
 from mumpuni.kernel.errors import Refused
+from mumpuni.kernel.models import PolicyValue
 from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.workflow import Attempt
 
@@ -114,3 +115,17 @@ def scopes_of(person: Person) -> list[Permission]:
         for permission in Permission
         if permission != Permission.TOKEN_MANAGE and person.holds(permission)
     ]
+
+
+def policy_is_declared(value: PolicyValue, attempt: Attempt) -> None:
+    """K-30: a value is set for a policy that the rules ask for."""
+    if value.name not in Policy.registered:
+        raise Refused(_("Kebijakan “%s” tidak dikenal.") % value.name, code="K-30")
+
+
+def holds_from_today_on(value: PolicyValue, attempt: Attempt) -> None:
+    """K-31: what was decided under a policy is never judged by a later value."""
+    if value.valid_from < attempt.on:
+        raise Refused(
+            _("Nilai kebijakan hanya dapat ditetapkan atau ditarik mulai hari ini."), code="K-31"
+        )

@@ -1,4 +1,4 @@
-"""The lives of organisations, memberships and tokens."""
+"""The lives of organisations, memberships, tokens and the values of policies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access import actions, rules
 from mumpuni.access.models import AccessToken, Membership, Organisation
 from mumpuni.access.roles import Permission as P
+from mumpuni.kernel.models import PolicyValue
 from mumpuni.kernel.workflow import Edit, Step, Workflow
 
 Organisation.workflow = Workflow(
@@ -24,6 +25,12 @@ Organisation.workflow = Workflow(
             permission=P.ACCESS_MANAGE,
             while_in=frozenset({Organisation.State.REGISTERED}),
             fields=("name",),
+        ),
+        Edit(  # a licence gives the number by which the body is known
+            name="code",
+            permission=P.LICENCE_DECIDE,
+            while_in=frozenset({Organisation.State.REGISTERED}),
+            fields=("code",),
         ),
     ),
 )
@@ -66,4 +73,23 @@ AccessToken.workflow = Workflow(
     ),
     begun_by=P.TOKEN_MANAGE,
     begin_rules=(rules.expires_in_time, rules.reaches_no_further),
+)
+
+PolicyValue.workflow = Workflow(
+    steps=(
+        Step(
+            name="withdraw",
+            label=_("Tarik"),
+            source=frozenset({PolicyValue.State.SET}),
+            target=PolicyValue.State.WITHDRAWN,
+            permission=P.POLICY_SET,
+            rules=(rules.holds_from_today_on,),
+            effects=(actions.read_policies_anew,),
+            needs_note=True,
+            danger=True,
+            confirmation=_("Nilai sebelumnya berlaku lagi."),
+        ),
+    ),
+    begun_by=P.POLICY_SET,
+    begin_rules=(rules.policy_is_declared, rules.holds_from_today_on),
 )

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("mumpuni.portal.urls")),
     path("", include("mumpuni.web.urls")),
     path("akun/", include("allauth.urls")),
-    path("akses/", include("mumpuni.access.urls")),
+    path("akses/", include("mumpuni.portal.urls.access")),
     path("rujukan/", include("mumpuni.reference.urls")),
     path("", include("mumpuni.schemes.urls")),
     path("lisensi/", include("mumpuni.licensing.urls")),

@@ -1,0 +1,141 @@
+"""What people fill in about accounts, organisations, tokens and policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.access.models import AccessToken, Membership, Organisation, User
+from mumpuni.access.roles import Role
+from mumpuni.access.rules import ROLES_IN, scopes_of
+from mumpuni.kernel.models import PolicyValue
+from mumpuni.portal import readings
+from mumpuni.reference.models import Region
+
+if TYPE_CHECKING:
+    from mumpuni.access.person import Person
+
+FIRST_LIFE_DAYS = 90
+
+
+def day_input() -> forms.DateInput:
+    """Return a box with the browser's own calendar."""
+    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
+
+
+class ByProvince(ModelChoiceIterator[Region]):
+    """Regencies in groups, each under the name of its province."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """Yield the empty choice, then a group per province."""
+        yield "", self.field.empty_label
+        for province, members in groupby(self.queryset, lambda region: str(region.parent)):
+            yield province, [(region.pk, str(region)) for region in members]
+
+
+class RegencyField(forms.ModelChoiceField[Region]):
+    iterator = ByProvince
+
+
+class AccountForm(forms.ModelForm[User]):
+    language = forms.ChoiceField(
+        label=_("Bahasa"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        help_text=_("Dipakai untuk halaman dan surat kepada Anda."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("name", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+
+
+class ProfileForm(forms.ModelForm[Organisation]):
+    region = RegencyField(
+        label=_("Kabupaten/kota"),
+        queryset=readings.regencies(),
+        required=False,
+        empty_label=_("Belum ditentukan"),
+    )
+
+    class Meta:
+        model = Organisation
+        fields: tuple[str, ...] = Organisation.EDITABLE
+        widgets = {"address": forms.Textarea({"rows": 3})}
+
+
+class OrganisationForm(ProfileForm):
+    class Meta(ProfileForm.Meta):
+        fields = ("kind", "name", *ProfileForm.Meta.fields)
+
+
+class InvitationForm(forms.ModelForm[Membership]):
+    email = forms.EmailField(
+        label=_("Surel"), max_length=254, help_text=_("Undangan dikirim ke alamat ini.")
+    )
+    name = forms.CharField(
+        label=_("Nama"), max_length=200, help_text=_("Dipakai bila orang ini belum punya akun.")
+    )
+
+    class Meta:
+        model = Membership
+        fields = ("role", "valid_until")
+        widgets = {"role": forms.RadioSelect, "valid_until": day_input()}
+        help_texts = {"valid_until": _("Kosongkan bila tidak dibatasi.")}
+
+    field_order = ("email", "name", "role", "valid_until")
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = ROLES_IN[organisation.kind]
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Peran"),
+            choices=[(role.value, role.label) for role in Role if role in given],
+            widget=forms.RadioSelect,
+        )
+
+
+class TokenForm(forms.ModelForm[AccessToken]):
+    days = forms.IntegerField(
+        label=_("Berlaku berapa hari"), min_value=1, max_value=36_500, initial=FIRST_LIFE_DAYS
+    )
+
+    class Meta:
+        model = AccessToken
+        fields = ("name",)
+        help_texts = {"name": _("Program mana yang memakainya, misalnya “Sistem jadwal LSP”.")}
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"] = forms.MultipleChoiceField(
+            label=_("Yang boleh dilakukan"),
+            choices=[(scope.value, scope.value) for scope in scopes_of(person)],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+class PolicyValueForm(forms.ModelForm[PolicyValue]):
+    class Meta:
+        model = PolicyValue
+        fields = ("value", "valid_from", "source")
+        widgets = {"value": forms.NumberInput({"min": 0}), "valid_from": day_input()}
+        help_texts = {
+            "valid_from": _("Hari ini atau sesudahnya."),
+            "source": _("Peraturan atau keputusan yang menetapkannya, dengan nomor dan tanggal."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = forms.IntegerField(
+            label=_("Nilai"), min_value=0, max_value=2**31 - 1
+        )

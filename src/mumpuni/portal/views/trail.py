@@ -1,0 +1,117 @@
+"""The audit trail, for those who audit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponseBase
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mumpuni.access.roles import Permission
+from mumpuni.kernel.models import Event, Record
+from mumpuni.portal import readings
+from mumpuni.portal.forms import day_input
+from mumpuni.web.page import PageRequest, page
+from mumpuni.web.tables import Choice, Column, Search, Table
+
+
+@dataclass(frozen=True)
+class Days:
+    """From one day to another, both included, by the instants at which they begin and end."""
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return two date boxes."""
+        return {
+            "from": forms.DateField(label=_("Dari hari"), widget=day_input()),
+            "until": forms.DateField(label=_("Sampai hari"), widget=day_input()),
+        }
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Keep what happened on these days."""
+        if first := given.get("from"):
+            rows = rows.filter(at__gte=_begin_of(first))
+        if last := given.get("until"):
+            rows = rows.filter(at__lt=_begin_of(last) + timedelta(days=1))
+        return rows
+
+
+def _begin_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Return the kinds of records that have a life, as the trail and as people call them."""
+    kinds = [
+        (model._meta.label_lower, str(model._meta.verbose_name))
+        for model in apps.get_models()
+        if issubclass(model, Record)
+    ]
+    return sorted(kinds, key=lambda kind: kind[1])
+
+
+def _record(event: Event) -> str:
+    """Return the record an event is about: its kind and key, as a link where it has a page."""
+    try:
+        model = apps.get_model(event.subject)
+    except LookupError:
+        return f"{event.subject} {event.subject_id}"
+    named = f"{model._meta.verbose_name} {event.subject_id}"
+    address = getattr(model(pk=event.subject_id), "get_absolute_url", None)
+    return format_html('<a href="{}">{}</a>', address(), named) if address else named
+
+
+def _changes(event: Event) -> str:
+    lines = ((name, _change(change)) for name, change in event.changes.items())
+    return format_html_join("", "<div>{}: {}</div>", lines)
+
+
+def _change(change: object) -> str:
+    match change:
+        case [before, after]:
+            return f"{before or '–'} → {after or '–'}"
+    return json.dumps(change, ensure_ascii=False)
+
+
+TRAIL = Table(
+    columns=[
+        Column("at", gettext_lazy("Waktu"), sort="at"),
+        Column("actor_name", gettext_lazy("Pelaku"), sort="actor_name"),
+        Column("organisation_name", gettext_lazy("Untuk lembaga")),
+        Column("label", gettext_lazy("Langkah")),
+        Column("subject", gettext_lazy("Berkas"), render=_record),
+        Column("subject_id", gettext_lazy("Nomor berkas"), numeric=True),
+        Column("before", gettext_lazy("Dari status")),
+        Column("after", gettext_lazy("Ke status")),
+        Column("note", gettext_lazy("Catatan")),
+        Column(
+            "changes",
+            gettext_lazy("Perubahan"),
+            value=lambda event: json.dumps(event.changes, ensure_ascii=False),
+            render=_changes,
+        ),
+    ],
+    filters=[
+        Choice("subject", gettext_lazy("Jenis berkas"), choices=_kinds),
+        Search("actor", fields=["actor_name"], label=gettext_lazy("Pelaku")),
+        Days(),
+    ],
+    default_sort="-at",
+    empty=gettext_lazy("Belum ada yang terjadi."),
+)
+
+
+@page
+def trail(request: PageRequest) -> HttpResponseBase:
+    if not request.person.holds(Permission.AUDIT_VIEW):
+        raise Http404
+    return TRAIL.respond(request, readings.events(request.person), title=_("Jejak audit"))
