@@ -112,7 +112,7 @@ def scheme_verifier() -> Person:
     return access.person(Role.SCHEME_VERIFIER, of=access.authority())
 
 
-def draft_scheme(
+def draft_scheme(  # noqa: PLR0913 - what tests change of a draft
     owner: Organisation | None = None,
     units: int = 3,
     *,
