@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypedDict
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,13 @@ def new_public_id() -> str:
     return base64.b32encode(secrets.token_bytes(PUBLIC_ID_BYTES)).decode()
 
 
+class CertificateQuerySet(OwnedQuerySet["Certificate"]):
+    def standing_first(self) -> CertificateQuerySet:
+        """Certificates that stand before those that were replaced; newest first among equals."""
+        replaced = Case(When(state="replaced", then=Value(1)), default=Value(0))
+        return self.order_by(replaced, "-pk")
+
+
 class Certificate(OwnedRecord):
     """A certificate of competency. Its facts are as issued and never follow later changes."""
 
@@ -42,6 +49,7 @@ class Certificate(OwnedRecord):
         REVOKED = "revoked", _("Dicabut")
         REPLACED = "replaced", _("Diganti")
 
+    EDITABLE: ClassVar = ("blank_number",)
     personal: ClassVar = {Permission.CERTIFICATE_HOLD: "candidate__individual__user_id"}
     view_permission = Permission.CERTIFICATE_VIEW
 
@@ -62,6 +70,7 @@ class Certificate(OwnedRecord):
         "self",
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="replaced_by",
         verbose_name=_("menggantikan"),
     )
@@ -75,6 +84,7 @@ class Certificate(OwnedRecord):
         null=True,
         blank=True,
         validators=[RegexValidator(r"^\d{8}$", _("Nomor blangko terdiri atas delapan angka."))],
+        error_messages={"unique": _("Nomor blangko ini sudah terdaftar pada sertifikat lain.")},
     )
     holder_name = models.CharField(_("nama pemegang"), max_length=200)
     scheme_number = models.CharField(_("nomor skema"), max_length=64)
@@ -82,7 +92,7 @@ class Certificate(OwnedRecord):
     scheme_title_en = models.CharField(_("skema (Inggris)"), max_length=200, blank=True)
     scheme_version = models.PositiveSmallIntegerField(_("versi skema"))
     field_name = models.CharField(_("bidang"), max_length=300)
-    kkni_level = models.PositiveSmallIntegerField(_("jenjang KKNI"), null=True)
+    kkni_level = models.PositiveSmallIntegerField(_("jenjang KKNI"), null=True, blank=True)
     units: models.JSONField[Any, list[CertifiedUnit]] = models.JSONField(_("unit kompetensi"))
     body_name = models.CharField(_("nama LSP"), max_length=200)
     licence_number = models.CharField(_("nomor lisensi"), max_length=32)
@@ -93,9 +103,10 @@ class Certificate(OwnedRecord):
     document = models.FileField(_("dokumen"), upload_to="certificates/%Y/%m", blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
 
-    objects = OwnedQuerySet["Certificate"].as_manager()
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("sertifikat")
         constraints = [
             models.UniqueConstraint(
                 fields=["number"],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
+from mumpuni.certificates.models.requests import LONGEST_TEXT
 from mumpuni.kernel.models import StateField
 
 
@@ -29,7 +31,11 @@ class MisuseReport(OwnedRecord):
     state = StateField(State)
     claimed_number = models.CharField(_("nomor pada dokumen"), max_length=64)
     claimed_name = models.CharField(_("nama pada dokumen"), max_length=200, blank=True)
-    description = models.TextField(_("apa yang janggal"))
+    description = models.TextField(
+        _("apa yang janggal"),
+        max_length=LONGEST_TEXT,
+        validators=[MaxLengthValidator(LONGEST_TEXT)],
+    )
     contact = models.CharField(
         _("surel atau telepon Anda"),
         max_length=200,
@@ -38,6 +44,9 @@ class MisuseReport(OwnedRecord):
     )
 
     objects = OwnedQuerySet["MisuseReport"].as_manager()
+
+    class Meta:
+        verbose_name = _("laporan penyalahgunaan")
 
     def __str__(self) -> str:
         return self.claimed_number

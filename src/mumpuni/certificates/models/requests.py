@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
-from mumpuni.assessment.models import Session
+from mumpuni.assessment.models import Candidate, Session
+from mumpuni.assessment.queries import competent
 from mumpuni.certificates.models.certificates import Certificate
 from mumpuni.kernel.models import StateField
+
+LONGEST_TEXT = 5000
 
 
 class CertificateRequest(OwnedRecord):
@@ -48,6 +52,7 @@ class CertificateRequest(OwnedRecord):
     objects = OwnedQuerySet["CertificateRequest"].as_manager()
 
     class Meta:
+        verbose_name = _("permohonan sertifikat")
         constraints = [
             models.UniqueConstraint(
                 fields=["session"],
@@ -62,6 +67,10 @@ class CertificateRequest(OwnedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:request", args=[self.pk])
+
+    def awaiting(self) -> QuerySet[Candidate]:
+        """Return the competent candidates of the session who have no certificate yet."""
+        return competent(self.session).filter(certificates=None)
 
 
 class Replacement(OwnedRecord):
@@ -91,11 +100,14 @@ class Replacement(OwnedRecord):
     )
     reason = models.CharField(_("alasan"), max_length=16, choices=Reason)
     corrected_name = models.CharField(_("nama yang benar"), max_length=200)
-    explanation = models.TextField(_("penjelasan"))
+    explanation = models.TextField(
+        _("penjelasan"), max_length=LONGEST_TEXT, validators=[MaxLengthValidator(LONGEST_TEXT)]
+    )
 
     objects = OwnedQuerySet["Replacement"].as_manager()
 
     class Meta:
+        verbose_name = _("penggantian sertifikat")
         constraints = [
             models.UniqueConstraint(
                 fields=["certificate"],

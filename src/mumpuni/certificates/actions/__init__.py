@@ -1,0 +1,7 @@
+"""Effects of steps and the work of jobs: issue, documents, replacement."""
+
+from mumpuni.certificates.actions.issue import issue
+from mumpuni.certificates.actions.printing import make_documents, print_replacement
+from mumpuni.certificates.actions.replacement import reissue
+
+__all__ = ["issue", "make_documents", "print_replacement", "reissue"]

@@ -1,0 +1,71 @@
+"""What pages, endpoints and other packages read of certificates."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from mumpuni.access.person import Person
+from mumpuni.assessment.models import Candidate, Session
+from mumpuni.assessment.queries import sessions
+from mumpuni.certificates.models import Certificate, CertificateRequest, MisuseReport, Replacement
+from mumpuni.certificates.models.certificates import CertificateQuerySet
+
+OPEN_REQUESTS = [
+    CertificateRequest.State.DRAFT,
+    CertificateRequest.State.SUBMITTED,
+    CertificateRequest.State.APPROVED,
+]
+
+
+def sessions_to_request(person: Person) -> QuerySet[Session]:
+    """Return the body's closed sessions with somebody who waits and no request under way."""
+    if person.organisation_id is None:
+        return Session.objects.none()
+    waiting = Candidate.objects.filter(
+        session=OuterRef("pk"), state=Candidate.State.COMPETENT, certificates=None
+    )
+    under_way = CertificateRequest.objects.filter(session=OuterRef("pk"), state__in=OPEN_REQUESTS)
+    return (
+        sessions(person)
+        .filter(Exists(waiting), ~Exists(under_way), state=Session.State.CLOSED)
+        .filter(organisation_id=person.organisation_id)
+        .select_related("scheme_version")
+        .order_by("-held_on", "pk")
+    )
+
+
+def requests(person: Person) -> QuerySet[CertificateRequest]:
+    """Return the requests one may see, with `issued_count`."""
+    return (
+        CertificateRequest.objects.visible_to(person)
+        .select_related("organisation", "session__scheme_version")
+        .annotate(issued_count=Count("certificates"))
+    )
+
+
+def certificates(person: Person) -> CertificateQuerySet:
+    """Return the certificates one may see: all, one's organisation's, or one's own."""
+    return Certificate.objects.visible_to(person).select_related("organisation")
+
+
+def certificate_in_full(person: Person) -> QuerySet[Certificate]:
+    """Return the certificates one may see with what their page shows."""
+    return certificates(person).select_related(
+        "candidate__session", "request", "replaces", "replaced_by"
+    )
+
+
+def own_certificates(person: Person) -> CertificateQuerySet:
+    """Return the certificates one holds, those that stand first."""
+    held = Q(candidate__individual__user_id=person.user_id)
+    return certificates(person).filter(held).standing_first()
+
+
+def replacements(person: Person) -> QuerySet[Replacement]:
+    """Return the replacements one may see."""
+    return Replacement.objects.visible_to(person).select_related("certificate__organisation")
+
+
+def reports(person: Person) -> QuerySet[MisuseReport]:
+    """Return the reports of misuse one may see."""
+    return MisuseReport.objects.visible_to(person)

@@ -1,0 +1,90 @@
+"""From records to facts; everything read was fetched by `verification.read`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mumpuni.certificates.models import Certificate
+from mumpuni.certificates.verification.answers import BodyFacts, CertificateFacts, SanctionFact
+from mumpuni.kernel.queries import latest_steps
+from mumpuni.kernel.time import legal_day
+from mumpuni.licensing.models import Sanction
+from mumpuni.licensing.queries import Status, sanction_on, status_on
+
+DECIDED_BY = {
+    Certificate.State.SUSPENDED: "suspend",
+    Certificate.State.REVOKED: "revoke",
+    Certificate.State.REPLACED: "replace",
+}
+
+
+def certificate_facts(certificate: Certificate) -> CertificateFacts:
+    """Return the certificate as issued; one query where a decision has moved it."""
+    return CertificateFacts(
+        public_id=certificate.public_id,
+        number=certificate.number,
+        registration_number=certificate.registration_number,
+        blank_number=certificate.blank_number or "",
+        holder_name=certificate.holder_name,
+        scheme_number=certificate.scheme_number,
+        scheme_title=certificate.scheme_title,
+        scheme_title_en=certificate.scheme_title_en,
+        scheme_version=certificate.scheme_version,
+        field_name=certificate.field_name,
+        kkni_level=certificate.kkni_level,
+        units=tuple(certificate.units),
+        decided_on=certificate.decided_on,
+        issued_on=certificate.issued_on,
+        valid_until=certificate.valid_until,
+        state_since=_state_since(certificate),
+        reissue_of_earlier=certificate.replaces_id is not None,
+    )
+
+
+def _state_since(certificate: Certificate) -> date | None:
+    step = DECIDED_BY.get(Certificate.State(certificate.state))
+    if step is None:
+        return None
+    event = latest_steps([certificate], step).get(certificate.pk)
+    return legal_day(event.at) if event else None
+
+
+def body_facts(certificate: Certificate, today: date) -> BodyFacts:
+    """Return how the body's licence stood on the day of issue, and what happened since."""
+    licence = getattr(certificate.organisation, "licence", None)
+    name, number = certificate.body_name, certificate.licence_number
+    if licence is None:
+        unlicensed = Status.NOT_LICENSED
+        return BodyFacts(
+            certificate.organisation_id, name, number, unlicensed, unlicensed, None, None, ()
+        )
+    issued_on = certificate.issued_on
+    sanctions = sorted(licence.sanctions.all(), key=lambda sanction: sanction.effective_on)
+    return BodyFacts(
+        certificate.organisation_id,
+        name,
+        number,
+        status_at_issue=status_on(licence, issued_on),
+        status_today=status_on(licence, today),
+        sanction_at_issue=_sanction(sanction_on(licence, issued_on)),
+        sanction_today=_sanction(sanction_on(licence, today)),
+        since=tuple(
+            _fact(sanction)
+            for sanction in sanctions
+            if sanction.imposed_at is not None and issued_on < sanction.effective_on <= today
+        ),
+    )
+
+
+def _sanction(sanction: Sanction | None) -> SanctionFact | None:
+    return None if sanction is None else _fact(sanction)
+
+
+def _fact(sanction: Sanction) -> SanctionFact:
+    return SanctionFact(
+        kind=sanction.kind,
+        decree_number=sanction.decree_number,
+        effective_on=sanction.effective_on,
+        months=sanction.months,
+        lifted_on=sanction.lifted_on,
+    )
