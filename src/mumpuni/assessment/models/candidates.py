@@ -51,6 +51,7 @@ class Candidate(OwnedRecord):
     SETTLED: ClassVar = frozenset(
         {State.COMPETENT, State.NOT_YET_COMPETENT, State.ABSENT, State.WITHDRAWN}
     )
+    PLACEABLE: ClassVar = frozenset({State.SUBMITTED, State.ADMITTED})
     AWAY: ClassVar = frozenset({State.ABSENT, State.WITHDRAWN})
     EDITABLE: ClassVar = ("purpose", "affiliation", "education", "occupation", "evidence")
     owners = ("session__organisation_id",)

@@ -1,0 +1,84 @@
+"""What is required of evidence, recommendation and decision."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from mumpuni.assessment.models import Candidate, Outcome, Session
+from mumpuni.kernel.errors import Refused
+from mumpuni.kernel.workflow import Attempt
+
+S = Session.State
+
+
+def being_assessed(candidate: Candidate, attempt: Attempt) -> None:
+    """A-21: results belong to a session that runs, or that the plenary sent back."""
+    check_being_assessed(candidate)
+
+
+def check_being_assessed(candidate: Candidate) -> None:
+    """A-21 for an entry of results."""
+    if candidate.session.state not in {S.RUNNING, S.PLENARY}:
+        raise Refused(_("Asesmen pada jadwal ini tidak sedang berlangsung."), code="A-21")
+
+
+def every_unit_judged(candidate: Candidate, attempt: Attempt) -> None:
+    """A-22: each unit has a result before the assessor recommends."""
+    judged = {result.scheme_unit_id for result in candidate.unit_results.all()}
+    missing = [
+        part.unit.code
+        for part in candidate.session.scheme_version.scheme_units.all()
+        if part.pk not in judged
+    ]
+    if missing:
+        raise Refused(_("Unit belum dinilai: %s.") % ", ".join(missing), code="A-22")
+
+
+def competence_shown(candidate: Candidate, attempt: Attempt) -> None:
+    """A-23: a unit found K names the evidence it rests on."""
+    codes = {
+        part.pk: part.unit.code for part in candidate.session.scheme_version.scheme_units.all()
+    }
+    bare = [
+        codes[result.scheme_unit_id]
+        for result in candidate.unit_results.all()
+        if result.outcome == Outcome.COMPETENT and not result.evidence.strip()
+    ]
+    if bare:
+        raise Refused(_("Catat bukti untuk unit: %s.") % ", ".join(bare), code="A-23")
+
+
+def in_plenary(candidate: Candidate, attempt: Attempt) -> None:
+    """A-24: a decision is taken in the plenary."""
+    if candidate.session.state != S.PLENARY:
+        raise Refused(_("Keputusan diambil setelah jadwal masuk pleno."), code="A-24")
+
+
+def decider_is_not_assessor(candidate: Candidate, attempt: Attempt) -> None:
+    """A-25: whoever assessed the candidate does not decide."""
+    assignment = candidate.assignment
+    user_id = assignment.assessor.individual.user_id if assignment else None
+    if user_id is not None and attempt.actor.key == f"user:{user_id}":
+        raise Refused(
+            _("Anda mengases asesi ini, jadi keputusannya diambil anggota pleno lain."),
+            code="A-25",
+        )
+
+
+def recommended_competent(candidate: Candidate, attempt: Attempt) -> None:
+    """A-26: K follows a recommendation of K."""
+    _check_recommendation(candidate, Outcome.COMPETENT)
+
+
+def recommended_not_yet(candidate: Candidate, attempt: Attempt) -> None:
+    """A-26: BK follows a recommendation of BK."""
+    _check_recommendation(candidate, Outcome.NOT_YET_COMPETENT)
+
+
+def _check_recommendation(candidate: Candidate, outcome: Outcome) -> None:
+    if candidate.recommendation != outcome:
+        raise Refused(
+            _("Rekomendasi asesor: %(recommendation)s. Keputusan lain memerlukan alasan tertulis.")
+            % {"recommendation": candidate.get_recommendation_display()},
+            code="A-26",
+        )
