@@ -7,8 +7,13 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from mumpuni.access.models import Organisation
 from mumpuni.access.person import Person
+from mumpuni.access.queries import organisation_of
+from mumpuni.access.roles import Permission
+from mumpuni.kernel.errors import NotPermitted
 from mumpuni.licensing.models import (
     ApplicationDocument,
     ApplicationScheme,
@@ -24,6 +29,7 @@ from mumpuni.schemes.queries import verified_versions
 
 __all__ = [
     "Status",
+    "applicant",
     "application_in_full",
     "applications",
     "documents",
@@ -105,6 +111,18 @@ def sanctioned_licences(on: date | None = None) -> QuerySet[Licence]:
     day = on or timezone.localdate()
     holding = Sanction.objects.in_force(day).values("licence")
     return public_licences(day).filter(pk__in=holding).prefetch_related("sanctions")
+
+
+def applicant(person: Person) -> Organisation:
+    """Return the organisation for which one may apply; one query.
+
+    Raises:
+        NotPermitted: the person acts for none, or does not administrate it.
+    """
+    body = organisation_of(person) if person.holds(Permission.LICENCE_APPLY) else None
+    if body is None:
+        raise NotPermitted(_("Lisensi diajukan oleh administrator lembaga."))
+    return body
 
 
 def applications(person: Person) -> QuerySet[LicenceApplication]:

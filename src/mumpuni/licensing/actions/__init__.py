@@ -3,10 +3,9 @@
 from mumpuni.licensing.actions.applications import (
     Judgement,
     attaching,
-    choosing,
     date_decision,
     date_submission,
-    dropping,
+    exchanging,
     judging,
     withdrawing,
 )
@@ -21,11 +20,10 @@ from mumpuni.licensing.actions.licences import (
 __all__ = [
     "Judgement",
     "attaching",
-    "choosing",
     "date_decision",
     "date_submission",
     "discarding",
-    "dropping",
+    "exchanging",
     "impose",
     "judging",
     "license_all",

@@ -135,30 +135,23 @@ def _told(verdict: str, remark: str) -> str:
     return f"{verdict}: {remark}" if remark else verdict
 
 
-def choosing(version_ids: Collection[int]) -> PartChange:
-    """Return the change that adds verified schemes to an application."""
+def exchanging(add: Collection[int] = (), drop: Collection[int] = ()) -> PartChange:
+    """Return the change that adds verified schemes to an application and drops others."""
 
     def change(application: LicenceApplication) -> Changes:
-        present = application.schemes.values("scheme_version")
-        new = list(verified_versions().filter(pk__in=version_ids).exclude(pk__in=present))
-        known = application.schemes.filter(scheme_version__in=version_ids).count()
-        if len(new) + known < len(set(version_ids)):
+        leaving = application.schemes.filter(scheme_version__in=drop)
+        left = [str(row) for row in leaving.select_related("scheme_version")]
+        leaving.delete()
+        present = set(application.schemes.values_list("scheme_version", flat=True))
+        wanted = set(add) - present
+        new = list(verified_versions().filter(pk__in=wanted))
+        if len(new) < len(wanted):
             raise Invalid(_("Skema yang dipilih tidak ada atau tidak terverifikasi."), code="L-04")
         ApplicationScheme.objects.bulk_create(
             ApplicationScheme(application=application, scheme_version=version) for version in new
         )
-        return {"schemes": ["", "; ".join(map(str, new))]} if new else {}
-
-    return change
-
-
-def dropping(version_ids: Collection[int]) -> PartChange:
-    """Return the change that takes schemes out of an application."""
-
-    def change(application: LicenceApplication) -> Changes:
-        rows = application.schemes.filter(scheme_version__in=version_ids)
-        titles = "; ".join(str(row) for row in rows.select_related("scheme_version"))
-        rows.delete()
-        return {"schemes": [titles, ""]} if titles else {}
+        if not (left or new):
+            return {}
+        return {"schemes": ["; ".join(left), "; ".join(map(str, new))]}
 
     return change

@@ -146,7 +146,7 @@ def choose(
     application: LicenceApplication, *versions: SchemeVersion, on: date = GRANTED_ON
 ) -> None:
     """Put schemes into an application."""
-    change = actions.choosing([version.pk for version in versions])
+    change = actions.exchanging(add=[version.pk for version in versions])
     actor = administrator(application.organisation)
     workflow.amend_parts(application, "schemes", change, actor, at=noon(on))
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from mumpuni.access.roles import Permission
 from mumpuni.kernel import workflow
-from mumpuni.kernel.errors import NotPermitted, Refused
+from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing import actions, queries, rules
+from mumpuni.licensing.documents import download
 from mumpuni.licensing.forms import BodyForm, DocumentsForm
 from mumpuni.licensing.models import LicenceApplication
 from mumpuni.web.forms import answer_form, show_refusal
@@ -61,9 +60,7 @@ def applications(request: PageRequest) -> HttpResponseBase:
 @page
 def apply(request: PageRequest) -> HttpResponse:
     """Begin an application for the organisation one acts for."""
-    if request.person.organisation_id is None or not request.person.holds(Permission.LICENCE_APPLY):
-        raise NotPermitted(gettext("Lisensi diajukan oleh administrator lembaga."))
-    application = LicenceApplication(organisation_id=request.person.organisation_id)
+    application = LicenceApplication(organisation=queries.applicant(request.person))
     form = BodyForm(request.POST or None, instance=application)
 
     def save(given: dict[str, Any]) -> str:
@@ -143,17 +140,9 @@ def _attach_each(request: PageRequest, record: LicenceApplication, form: Documen
 
 @page
 def document(request: PageRequest, pk: int, document_pk: int) -> HttpResponseBase:
-    """Hand out a document as a download that no browser runs."""
+    """Hand out a document."""
     found = get_object_or_404(queries.documents(request.person, pk), pk=document_pk)
-    response = FileResponse(
-        found.file.open(),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type="application/pdf",
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(found)
 
 
 @require_POST

@@ -23,8 +23,8 @@ def schemes(request: PageRequest, pk: int) -> HttpResponse:
     form = _sent(request, record)
     if form is not None and form.is_valid():
         chosen = [version.pk for version in form.cleaned_data["versions"]]
-        act = actions.dropping if form.drops else actions.choosing
-        workflow.amend_parts(record, "schemes", act(chosen), request.person, at=timezone.now())
+        change = actions.exchanging(**{"drop" if form.drops else "add": chosen})
+        workflow.amend_parts(record, "schemes", change, request.person, at=timezone.now())
         return redirect(request.get_full_path())
     search = SearchForm(request.GET)
     wanted = search.cleaned_data["q"] if search.is_valid() else ""
