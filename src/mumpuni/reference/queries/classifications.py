@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from mumpuni.reference.models import ClassificationCode
 
@@ -64,6 +64,12 @@ def versions() -> list[tuple[str, str]]:
         .values_list("system", "version")
         .distinct()
     )
+
+
+def newest_version(system: str) -> str:
+    """Return the newest version of a system that is loaded, or an empty text; one query."""
+    known = ClassificationCode.objects.filter(system=system, current=True)
+    return known.aggregate(newest=Max("version"))["newest"] or ""
 
 
 def levels(system: str, version: str) -> list[tuple[int, str]]:
