@@ -13,8 +13,8 @@ help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
 setup:  ## Install everything into this folder
-	@command -v python3 > /dev/null || { \
-		echo "Python is missing: install Python 3.12 or newer."; exit 1; }
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2> /dev/null || { \
+		echo "Python is missing or too old: install Python 3.12 or newer."; exit 1; }
 	@python3 scripts/setup.py
 
 demo: setup  ## Run a demonstration on http://127.0.0.1:8000 (PORT changes it)

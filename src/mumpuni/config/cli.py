@@ -57,9 +57,17 @@ def main() -> None:
         local.prepare_environment(database=name not in WITHOUT_DATABASE and not asks_for_help)
     except (local.CannotStart, port.PortTaken) as error:
         sys.exit(f"mumpuni: {error}")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 needs the settings
+    _execute(["mumpuni", name, *arguments])
 
-    execute_from_command_line(["mumpuni", name, *arguments])
+
+def _execute(command: list[str]) -> None:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 needs the settings
+    from django.db import OperationalError  # noqa: PLC0415 likewise
+
+    try:
+        execute_from_command_line(command)
+    except OperationalError as error:
+        sys.exit(f"mumpuni: the database does not answer as it should: {error}")
 
 
 def _parser() -> ArgumentParser:
