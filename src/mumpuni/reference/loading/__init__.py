@@ -8,21 +8,31 @@ from mumpuni.reference.loading import catalogue, classifications, offices, place
 from mumpuni.reference.loading.datasets import (
     CsvRow,
     Dataset,
+    Loading,
     Outcome,
+    load_dataset,
     load_datasets,
-    read_rows,
-    upsert,
 )
 
-__all__ = ["CsvRow", "Dataset", "Outcome", "load_all", "load_datasets", "read_rows", "upsert"]
+__all__ = [
+    "DATASETS",
+    "CsvRow",
+    "Dataset",
+    "Loading",
+    "Outcome",
+    "load_all",
+    "load_dataset",
+    "load_datasets",
+]
+
+DATASETS = (
+    *places.DATASETS,
+    *classifications.DATASETS,
+    *catalogue.DATASETS,
+    *offices.DATASETS,
+)
 
 
 def load_all(folder: Path, *, force: bool = False) -> list[Outcome]:
     """Load regions, classifications and the official lists."""
-    datasets = (
-        *places.DATASETS,
-        *classifications.DATASETS,
-        *catalogue.DATASETS,
-        *offices.DATASETS,
-    )
-    return load_datasets(datasets, folder, force=force)
+    return load_datasets(DATASETS, folder, force=force)

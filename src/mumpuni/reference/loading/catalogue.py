@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from mumpuni.reference.loading.datasets import Dataset, read_rows, retire_others, upsert
+from mumpuni.reference.loading.datasets import Dataset, Loading
 from mumpuni.reference.models import (
     InstrumentForm,
     NumberPattern,
@@ -21,7 +19,7 @@ GUIDELINES = "regulasi/pedoman_bnsp.csv"
 LAWS = "seed/dasar_hukum_disebut.csv"
 
 
-def load_number_patterns(folder: Path) -> int:
+def load_number_patterns(loading: Loading) -> None:
     rows = [
         NumberPattern(
             subject=row["objek"],
@@ -32,13 +30,12 @@ def load_number_patterns(folder: Path) -> int:
             parts=row["komponen"],
             certainty=row["status"],
         )
-        for position, row in enumerate(read_rows(folder / PATTERNS), start=1)
+        for position, row in enumerate(loading.read(PATTERNS), start=1)
     ]
-    retire_others(NumberPattern, upsert(NumberPattern, rows, by=["subject"]))
-    return len(rows)
+    loading.retire_others(NumberPattern, loading.upsert(NumberPattern, rows, by=["subject"]))
 
 
-def load_forms_2023(folder: Path) -> int:
+def load_forms_2023(loading: Loading) -> None:
     rows = [
         InstrumentForm(
             muk_version="2023",
@@ -53,17 +50,16 @@ def load_forms_2023(folder: Path) -> int:
             used_when=row["kondisi_pakai"],
             certainty=row["status_sumber"],
         )
-        for position, row in enumerate(read_rows(folder / FORMS), start=1)
+        for position, row in enumerate(loading.read(FORMS), start=1)
     ]
-    saved = upsert(InstrumentForm, rows, by=["muk_version", "code"])
-    retire_others(InstrumentForm, saved, muk_version="2023")
-    return len(rows)
+    saved = loading.upsert(InstrumentForm, rows, by=["muk_version", "code"])
+    loading.retire_others(InstrumentForm, saved, muk_version="2023")
 
 
-def load_satisfaction(folder: Path) -> int:
+def load_satisfaction(loading: Loading) -> None:
     elements = [
         SatisfactionElement(name=row["unsur"], code=row["kode"], weight=row["bobot_default"])
-        for row in read_rows(folder / ELEMENTS)
+        for row in loading.read(ELEMENTS)
     ]
     bands = [
         SatisfactionBand(
@@ -75,15 +71,18 @@ def load_satisfaction(folder: Path) -> int:
             grade=row["mutu"],
             verdict=row["kinerja"],
         )
-        for row in read_rows(folder / BANDS)
+        for row in loading.read(BANDS)
     ]
-    retire_others(SatisfactionElement, upsert(SatisfactionElement, elements, by=["name"]))
-    retire_others(SatisfactionBand, upsert(SatisfactionBand, bands, by=["perception"]))
-    return len(elements) + len(bands)
+    loading.retire_others(
+        SatisfactionElement, loading.upsert(SatisfactionElement, elements, by=["name"])
+    )
+    loading.retire_others(
+        SatisfactionBand, loading.upsert(SatisfactionBand, bands, by=["perception"])
+    )
 
 
-def load_regulations(folder: Path) -> int:
-    guidelines = read_rows(folder / GUIDELINES)
+def load_regulations(loading: Loading) -> None:
+    guidelines = loading.read(GUIDELINES)
     rows = [
         Regulation(
             number=row["nomor_pedoman"],
@@ -101,10 +100,9 @@ def load_regulations(folder: Path) -> int:
             cited_for=row["konteks_dalam_dokumen"],
             certainty="disebut dalam Laporan Kinerja BNSP 2024",
         )
-        for position, row in enumerate(read_rows(folder / LAWS), start=len(guidelines) + 1)
+        for position, row in enumerate(loading.read(LAWS), start=len(guidelines) + 1)
     ]
-    retire_others(Regulation, upsert(Regulation, rows, by=["number", "title"]))
-    return len(rows)
+    loading.retire_others(Regulation, loading.upsert(Regulation, rows, by=["number", "title"]))
 
 
 DATASETS = (

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
 
-from mumpuni.reference.loading.datasets import (
-    CsvRow,
-    Dataset,
-    read_rows,
-    retire_others,
-    upsert,
-)
+from mumpuni.reference.loading.datasets import CsvRow, Dataset, Loading
 from mumpuni.reference.models import ClassificationCode
 
 KBLI = "klasifikasi/kbli2020.csv"
@@ -22,18 +15,18 @@ KKNI = "klasifikasi/kkni_jenjang.csv"
 System = ClassificationCode.System
 
 
-def load_kbli_2020(folder: Path) -> int:
-    rows = read_rows(folder / KBLI)
-    return _load_tree(_entry(row, System.KBLI, "2020") for row in rows)
+def load_kbli_2020(loading: Loading) -> None:
+    rows = loading.read(KBLI)
+    _load_tree(loading, [_entry(row, System.KBLI, "2020") for row in rows])
 
 
-def load_kbji_2014(folder: Path) -> int:
-    rows = read_rows(folder / KBJI)
-    return _load_tree(_entry(row, System.KBJI, "2014") for row in rows)
+def load_kbji_2014(loading: Loading) -> None:
+    rows = loading.read(KBJI)
+    _load_tree(loading, [_entry(row, System.KBJI, "2014") for row in rows])
 
 
-def load_kkni_2012(folder: Path) -> int:
-    return _load_tree(
+def load_kkni_2012(loading: Loading) -> None:
+    entries = [
         (
             ClassificationCode(
                 system=System.KKNI,
@@ -51,8 +44,9 @@ def load_kkni_2012(folder: Path) -> int:
             ),
             "",
         )
-        for row in read_rows(folder / KKNI)
-    )
+        for row in loading.read(KKNI)
+    ]
+    _load_tree(loading, entries)
 
 
 def _entry(row: CsvRow, system: str, version: str) -> tuple[ClassificationCode, str]:
@@ -67,23 +61,21 @@ def _entry(row: CsvRow, system: str, version: str) -> tuple[ClassificationCode, 
     return entry, row["induk"]
 
 
-def _load_tree(entries: Iterable[tuple[ClassificationCode, str]]) -> int:
+def _load_tree(loading: Loading, entries: Sequence[tuple[ClassificationCode, str]]) -> None:
     """Load one version of one system from (entry, code of its parent), level by level."""
-    pairs = list(entries)
-    parent_of = {entry.code: parent for entry, parent in pairs}
+    parent_of = {entry.code: parent for entry, parent in entries}
     saved: dict[str, ClassificationCode] = {}
     by_level = attrgetter("level")
-    for _level, group in groupby(sorted((e for e, _parent in pairs), key=by_level), key=by_level):
+    for _level, group in groupby(sorted((e for e, _parent in entries), key=by_level), key=by_level):
         rows = list(group)
         for row in rows:
             row.parent = saved.get(parent_of[row.code])
-        upsert(ClassificationCode, rows, by=["system", "version", "code"])
+        loading.upsert(ClassificationCode, rows, by=["system", "version", "code"])
         saved |= {row.code: row for row in rows}
-    first = pairs[0][0]
-    retire_others(
+    first, _parent = entries[0]
+    loading.retire_others(
         ClassificationCode, list(saved.values()), system=first.system, version=first.version
     )
-    return len(saved)
 
 
 DATASETS = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from pathlib import Path
 
-from mumpuni.reference.loading.datasets import Dataset, read_rows, retire_others, upsert
+from mumpuni.reference.loading.datasets import CsvRow, Dataset, Loading
 from mumpuni.reference.models import OfficeHolding, Post
 
 ORGANISATION = "seed/organisasi.csv"
@@ -31,30 +30,30 @@ TERM = re.compile(
 GROUP = re.compile(r"(?P<body>.+?) (?P<years>\d{4}(?:-\d{4})?)")
 
 
-def load_offices(folder: Path) -> int:
-    rows = read_rows(folder / ORGANISATION)
-    posts: dict[tuple[str, str], Post] = {}
-    holdings = []
-    for row in rows:
-        body, years = _body_and_years(row["kelompok"])
-        post = posts.setdefault(
-            (body, row["jabatan"]),
-            Post(body=body, title=row["jabatan"], position=len(posts) + 1),
-        )
-        valid_from, valid_until = term(row["masa"])
-        holdings.append(
-            OfficeHolding(
-                post=post,
-                name=row["nama"],
-                printed_term=row["masa"] or years,
-                valid_from=valid_from,
-                valid_until=valid_until,
-            )
-        )
-    retire_others(Post, upsert(Post, list(posts.values()), by=["body", "title"]))
-    saved = upsert(OfficeHolding, holdings, by=["post", "name", "printed_term"])
-    retire_others(OfficeHolding, saved)
-    return len(posts) + len(holdings)
+def load_offices(loading: Loading) -> None:
+    rows = loading.read(ORGANISATION)
+    places = [(_body_and_years(row["kelompok"])[0], row["jabatan"]) for row in rows]
+    posts = {
+        (body, title): Post(body=body, title=title, position=position)
+        for position, (body, title) in enumerate(dict.fromkeys(places), start=1)
+    }
+    saved = loading.upsert(Post, list(posts.values()), by=["body", "title"])
+    loading.retire_others(Post, saved)
+    holdings = [_holding(row, posts[place]) for row, place in zip(rows, places, strict=True)]
+    kept = loading.upsert(OfficeHolding, holdings, by=["post", "name", "printed_term"])
+    loading.retire_others(OfficeHolding, kept)
+
+
+def _holding(row: CsvRow, post: Post) -> OfficeHolding:
+    _body, years = _body_and_years(row["kelompok"])
+    valid_from, valid_until = term(row["masa"])
+    return OfficeHolding(
+        post=post,
+        name=row["nama"],
+        printed_term=row["masa"] or years,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
 
 
 def term(printed: str) -> tuple[date | None, date | None]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from mumpuni.reference.loading.datasets import Dataset, read_rows, retire_others, upsert
+from mumpuni.reference.loading.datasets import Dataset, Loading
 from mumpuni.reference.models import Region
 
 PROVINCES = "wilayah/provinsi.csv"
@@ -12,7 +10,7 @@ REGENCIES = "wilayah/kabupaten_kota.csv"
 DISTRICTS = "wilayah/kecamatan.csv"
 
 
-def load_regions(folder: Path) -> int:
+def load_regions(loading: Loading) -> None:
     provinces = [
         Region(
             code=row["kode"],
@@ -22,7 +20,7 @@ def load_regions(folder: Path) -> int:
             latitude=float(row["lat"]),
             longitude=float(row["lng"]),
         )
-        for row in read_rows(folder / PROVINCES)
+        for row in loading.read(PROVINCES)
     ]
     regencies = [
         Region(
@@ -33,7 +31,7 @@ def load_regions(folder: Path) -> int:
             latitude=float(row["lat"]),
             longitude=float(row["lng"]),
         )
-        for row in read_rows(folder / REGENCIES)
+        for row in loading.read(REGENCIES)
     ]
     districts = [
         Region(
@@ -42,11 +40,10 @@ def load_regions(folder: Path) -> int:
             parent_id=row["kode_kabupaten"],
             name=row["nama"],
         )
-        for row in read_rows(folder / DISTRICTS)
+        for row in loading.read(DISTRICTS)
     ]
-    regions = upsert(Region, [*provinces, *regencies, *districts], by=["code"])
-    retire_others(Region, regions)
-    return len(regions)
+    regions = loading.upsert(Region, [*provinces, *regencies, *districts], by=["code"])
+    loading.retire_others(Region, regions)
 
 
 DATASETS = (

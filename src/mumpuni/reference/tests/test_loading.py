@@ -98,7 +98,9 @@ def test_a_changed_file_is_loaded_and_a_row_left_out_stays_but_is_not_current(
 
     (outcome,) = load_datasets([renamed], tmp_path, force=False)
 
-    assert outcome.loaded
+    loading = outcome.loading
+    assert loading is not None
+    assert (loading.added, loading.changed, loading.retired) == (1, 0, 1)
     assert dict(Region.objects.filter(level="district").values_list("name", "current")) == {
         "Warmare": False,
         "Prafi": True,
@@ -113,7 +115,8 @@ def test_going_back_to_an_earlier_release_loads_it_again(tmp_path: Path) -> None
 
     (outcome,) = load_datasets([places(tmp_path)], tmp_path, force=False)
 
-    assert outcome.loaded
+    assert outcome.loading is not None
+    assert (outcome.loading.added, outcome.loading.changed) == (0, 1)
     assert Region.objects.get(code="92").name == "Papua Barat"
 
 
@@ -143,10 +146,13 @@ def test_the_command_tells_what_it_did() -> None:
     told = StringIO()
     call_command("load_reference", stdout=told)
     call_command("load_reference", stdout=told)
+    call_command("load_reference", force=True, stdout=told)
 
     lines = told.getvalue().splitlines()
-    assert "wilayah              7,829 rows  loaded" in lines
+    assert "wilayah              7,829 rows  7,829 new" in lines
     assert "wilayah              7,829 rows  unchanged" in lines
+    assert "wilayah              7,829 rows  loaded, nothing differs" in lines
+    assert sum("loaded, nothing differs" in line for line in lines) == len(lines) / 3
 
 
 def test_the_command_names_a_missing_file(tmp_path: Path) -> None:

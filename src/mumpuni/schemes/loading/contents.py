@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mumpuni.reference.loading import CsvRow, upsert
+from mumpuni.reference.loading import CsvRow, Loading
 from mumpuni.schemes.models import CompetencyUnit, PerformanceCriterion, UnitElement
 
 
 def load_contents(
-    units: Mapping[str, CompetencyUnit], elements: Sequence[CsvRow], criteria: Sequence[CsvRow]
-) -> int:
-    """Load what the units hold and return how many rows that was."""
+    loading: Loading,
+    units: Mapping[str, CompetencyUnit],
+    elements: Sequence[CsvRow],
+    criteria: Sequence[CsvRow],
+) -> None:
+    """Load what the units hold."""
     element_rows = [
         UnitElement(
             unit=units[row["kode_unit"]],
@@ -22,7 +25,7 @@ def load_contents(
         )
         for row in elements
     ]
-    saved = upsert(UnitElement, element_rows, by=["unit", "position"])
+    saved = loading.upsert(UnitElement, element_rows, by=["unit", "position"])
     by_place = {(element.unit.code, element.position): element for element in saved}
     criterion_rows = [
         PerformanceCriterion(
@@ -33,8 +36,7 @@ def load_contents(
         )
         for row in criteria
     ]
-    upsert(PerformanceCriterion, criterion_rows, by=["element", "position"])
-    return len(element_rows) + len(criterion_rows)
+    loading.upsert(PerformanceCriterion, criterion_rows, by=["element", "position"])
 
 
 def places_within(groups: Iterable[str]) -> Iterator[int]:

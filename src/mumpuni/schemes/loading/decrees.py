@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from uuid import UUID
 
-from mumpuni.reference.loading import CsvRow, Dataset, read_rows, upsert
+from mumpuni.reference.loading import CsvRow, Dataset, Loading
 from mumpuni.schemes.loading.contents import load_contents, places_within
 from mumpuni.schemes.models import CompetencyStandard, CompetencyUnit
 
@@ -28,20 +27,19 @@ AMENDED = (
 )
 
 
-def load_skkni(folder: Path) -> int:
+def load_skkni(loading: Loading) -> None:
     """Load every decree known, with units, elements and criteria where the source has them."""
-    registry = read_rows(folder / REGISTRY)
-    decrees = read_rows(folder / DECREES)
-    standards = _load_standards(registry, decrees)
+    registry = loading.read(REGISTRY)
+    decrees = loading.read(DECREES)
+    standards = _load_standards(loading, registry, decrees)
     _link_amendments(registry, standards)
     decree_of = {row["id"]: standard_key(row["nomor"], row["tahun"]) for row in decrees}
-    units = [_unit(row, standards[decree_of[row["id_dokumen"]]]) for row in _rows(folder, UNITS)]
-    listed = _listed_units(_rows(folder, PORTAL_UNITS), standards)
-    upsert(CompetencyUnit, [*units, *listed], by=["standard", "code"])
-    contents = load_contents(
-        {unit.code: unit for unit in units}, _rows(folder, ELEMENTS), _rows(folder, CRITERIA)
+    units = [_unit(row, standards[decree_of[row["id_dokumen"]]]) for row in loading.read(UNITS)]
+    listed = _listed_units(loading.read(PORTAL_UNITS), standards)
+    loading.upsert(CompetencyUnit, [*units, *listed], by=["standard", "code"])
+    load_contents(
+        loading, {unit.code: unit for unit in units}, loading.read(ELEMENTS), loading.read(CRITERIA)
     )
-    return len(standards) + len(units) + len(listed) + contents
 
 
 def standard_key(number: str, year: str) -> str:
@@ -49,12 +47,8 @@ def standard_key(number: str, year: str) -> str:
     return f"skkni-{number}-{year}"
 
 
-def _rows(folder: Path, name: str) -> list[CsvRow]:
-    return read_rows(folder / name)
-
-
 def _load_standards(
-    registry: Iterable[CsvRow], decrees: Iterable[CsvRow]
+    loading: Loading, registry: Iterable[CsvRow], decrees: Iterable[CsvRow]
 ) -> dict[str, CompetencyStandard]:
     """Save one standard per decree; where text and registry both have it, the text tells more."""
     standards = {standard.key: standard for standard in map(_listed_standard, registry)}
@@ -63,7 +57,9 @@ def _load_standards(
         listed = standards.get(full.key)
         full.portal_uuid = listed.portal_uuid if listed else None
         standards[full.key] = full
-    upsert(CompetencyStandard, list(standards.values()), by=["key"], keep=["status", "amends"])
+    loading.upsert(
+        CompetencyStandard, list(standards.values()), by=["key"], keep=["status", "amends"]
+    )
     return standards
 
 

@@ -7,11 +7,10 @@ marked as unverified, until the decree is loaded.
 from __future__ import annotations
 
 from operator import itemgetter
-from pathlib import Path
 
 from django.utils.text import slugify
 
-from mumpuni.reference.loading import CsvRow, Dataset, read_rows, upsert
+from mumpuni.reference.loading import CsvRow, Dataset, Loading
 from mumpuni.schemes.loading.contents import load_contents, places_within
 from mumpuni.schemes.models import CompetencyStandard, CompetencyUnit
 
@@ -21,14 +20,16 @@ ELEMENTS = "skema/skema_contoh_elemen.csv"
 CRITERIA = "skema/skema_contoh_kuk.csv"
 
 
-def load_third_party_units(folder: Path) -> int:
-    rows = sorted(read_rows(folder / UNITS), key=itemgetter("kode_unit"))
-    criteria = read_rows(folder / CRITERIA)
-    sources = {row["nomor_skema"]: row["sumber"] for row in read_rows(folder / SCHEMES)}
+def load_third_party_units(loading: Loading) -> None:
+    rows = sorted(loading.read(UNITS), key=itemgetter("kode_unit"))
+    criteria = loading.read(CRITERIA)
+    sources = {row["nomor_skema"]: row["sumber"] for row in loading.read(SCHEMES)}
     standards = {
         _prefix(row): _unnumbered(_prefix(row), sources[row["nomor_skema"]]) for row in rows
     }
-    upsert(CompetencyStandard, list(standards.values()), by=["key"], keep=["status", "amends"])
+    loading.upsert(
+        CompetencyStandard, list(standards.values()), by=["key"], keep=["status", "amends"]
+    )
     abridged = {row["kode_unit"] for row in criteria if row["disingkat"] == "ya"}
     units = {
         row["kode_unit"]: CompetencyUnit(
@@ -41,9 +42,8 @@ def load_third_party_units(folder: Path) -> int:
         )
         for row, position in zip(rows, places_within(map(_prefix, rows)), strict=True)
     }
-    upsert(CompetencyUnit, list(units.values()), by=["standard", "code"])
-    contents = load_contents(units, read_rows(folder / ELEMENTS), criteria)
-    return len(standards) + len(units) + contents
+    loading.upsert(CompetencyUnit, list(units.values()), by=["standard", "code"])
+    load_contents(loading, units, loading.read(ELEMENTS), criteria)
 
 
 def _prefix(row: CsvRow) -> str:

@@ -9,22 +9,37 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from mumpuni.reference.loading import load_all
-from mumpuni.schemes.loading import load_standards
+from mumpuni.reference import loading as reference
+from mumpuni.reference.loading import Outcome, load_dataset
+from mumpuni.schemes import loading as schemes
 
 
 class Command(BaseCommand):
-    help = "Load regions, classifications, official lists and competency standards."
+    help = "Load regions, classifications, official lists, standards and published schemes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--data", type=Path, default=settings.DATA, help="the data folder")
         parser.add_argument("--force", action="store_true", help="load what is unchanged, too")
 
     def handle(self, *args: Any, data: Path, force: bool, **options: Any) -> None:
-        try:
-            outcomes = [*load_all(data, force=force), *load_standards(data, force=force)]
-        except FileNotFoundError as error:
-            raise CommandError(f"{error.filename} is missing from the data folder.") from error
-        for outcome in outcomes:
-            told = "loaded" if outcome.loaded else "unchanged"
-            self.stdout.write(f"{outcome.key:<18} {outcome.row_count:>7,} rows  {told}")
+        for dataset in (*reference.DATASETS, *schemes.DATASETS):
+            self.stdout.write(f"{dataset.key:<18} ", ending="")
+            self.stdout.flush()
+            try:
+                outcome = load_dataset(dataset, data, force=force)
+            except FileNotFoundError as error:
+                raise CommandError(f"{error.filename} is missing from the data folder.") from error
+            self.stdout.write(f"{outcome.row_count:>7,} rows  {_told(outcome)}")
+
+
+def _told(outcome: Outcome) -> str:
+    """Return what the load changed: `12 new, 1 changed, 3 left out`."""
+    if outcome.loading is None:
+        return "unchanged"
+    counts = {
+        "new": outcome.loading.added,
+        "changed": outcome.loading.changed,
+        "left out": outcome.loading.retired,
+    }
+    told = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    return told or "loaded, nothing differs"
