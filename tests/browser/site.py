@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 
 HOST = "127.0.0.1"
+
+
+class Unaided(WSGIHandler):
+    """Serves no static files of its own: WhiteNoise does, as in life."""
+
+    def __init__(self, _handler: object) -> None:
+        super().__init__()
 
 
 @contextmanager
@@ -19,8 +26,7 @@ def serving(static_root: Path) -> Iterator[str]:
     """Collect the static files, serve until the end of the block and yield the address."""
     with override_settings(STATIC_ROOT=static_root):
         call_command("collectstatic", interactive=False, verbosity=0)
-        # WhiteNoise serves the files, as in life
-        thread = LiveServerThread(HOST, static_handler=lambda _handler: get_wsgi_application())
+        thread = LiveServerThread(HOST, static_handler=Unaided)
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()

@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 
     type Points = Sequence[tuple[str, float]]
 
-WIDTH, HEIGHT, ROW = 640, 260, 30
+WIDTH, HEIGHT, ROW, LABELS = 400, 200, 28, 160
+PADDING = {
+    "left": 24,
+    "right": 24,
+    "top": 8,
+    "bottom": 8,
+}  # the page's font is wider than that of vl-convert
 KEPT_FOR = 24 * 3600
 
 # colours of the specification that stand for colours of the page
@@ -80,7 +86,7 @@ def ranking(
 ) -> Chart:
     """Return lying bars, longest first: provinces, sectors, bodies."""
     ordered = sorted(points, key=lambda point: -point[1])
-    y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220))
+    y = alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=LABELS))
     x = alt.X("value:Q", title=None, axis=None)
     base = _base(ordered).encode(x=x, y=y)
     picture = base.mark_bar(
@@ -93,7 +99,7 @@ def ranking(
         name,
         value,
         ordered,
-        picture.properties(width=WIDTH - 220, height=ROW * len(ordered)),
+        picture.properties(width=WIDTH - LABELS, height=ROW * len(ordered)),
     )
 
 
@@ -132,7 +138,7 @@ def _chart(
         gridColor=FAINT,
         ticks=False,
     )
-    styled = picture.configure(background="transparent", font=FONT, axis=axis)
+    styled = picture.configure(background="transparent", font=FONT, axis=axis, padding=PADDING)
     styled = styled.configure_view(stroke=None).configure_axisY(domain=False)
     return Chart(title, (name, value), points, json.dumps(styled.to_dict(), sort_keys=True))
 

@@ -104,7 +104,7 @@ class SampleRow(forms.Form):
 SampleRows = forms.formset_factory(SampleRow, extra=0, can_delete=True)
 
 LEVELS = Table(
-    columns=[Column("level", _("Jenjang"), numeric=True), Column("name", _("Kelompok jabatan"))],
+    columns=[Column("level", _("Jenjang")), Column("name", _("Kelompok jabatan"))],
     default_sort="level",
     empty=_("Belum ada jenjang."),
 )

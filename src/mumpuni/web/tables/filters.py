@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
@@ -131,10 +132,14 @@ class Year:
 
 @dataclass(frozen=True)
 class DateRange:
-    """From one day to another, both included: `?issued_on_from=2024-01-01&issued_on_until=…`."""
+    """From one day to another, both included: `?issued_on_from=2024-01-01&issued_on_until=…`.
+
+    `instants` says that the field is a moment rather than a day; a day is that of our time zone.
+    """
 
     field: str
     label: _StrOrPromise
+    instants: bool = False
 
     def inputs(self) -> Mapping[str, forms.Field]:
         """Return two date boxes."""
@@ -148,7 +153,10 @@ class DateRange:
     def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
         """Keep the rows within the days given."""
         if begin := given.get(f"{self.field}_from"):
-            rows = rows.filter(**{f"{self.field}__gte": begin})
+            rows = rows.filter(**{f"{self.field}__gte": self._start(begin)})
         if end := given.get(f"{self.field}_until"):
-            rows = rows.filter(**{f"{self.field}__lte": end})
+            rows = rows.filter(**{f"{self.field}__lt": self._start(end + timedelta(days=1))})
         return rows
+
+    def _start(self, day: date) -> date:
+        return timezone.make_aware(datetime.combine(day, time.min)) if self.instants else day

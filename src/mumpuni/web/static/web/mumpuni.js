@@ -7,7 +7,7 @@ document.addEventListener("formdata", (event) => {
 });
 
 // Begin at the summary when a form came back with errors.
-document.getElementById("kesalahan")?.focus();
+document.querySelector("main > #kesalahan")?.focus();
 
 // Show the result of long work as soon as it is done.
 document.addEventListener("htmx:afterSwap", (event) => {

@@ -1,0 +1,113 @@
+"""Forms: what is wrong stands beside what was typed, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from mumpuni.kernel.tests.parcel import Parcel
+from mumpuni.web.forms import ADD_ROW
+
+pytestmark = pytest.mark.usefixtures("parcel_pages")
+
+
+def parcel(**given: object) -> Parcel:
+    return Parcel.objects.create(**{"weight": 5, **given})
+
+
+def rows(*given: dict[str, object], **more: object) -> dict[str, object]:
+    sent: dict[str, object] = {"form-TOTAL_FORMS": len(given), "form-INITIAL_FORMS": 0, **more}
+    for number, row in enumerate(given):
+        sent |= {f"form-{number}-{name}": value for name, value in row.items()}
+    return sent
+
+
+def test_a_form_saves_and_returns(client: Client) -> None:
+    made = parcel()
+
+    response = client.post(f"/paket/{made.pk}/ubah", {"weight": 7, "secret": "buku"})
+
+    assert (response.status_code, response["Location"]) == (302, f"/paket/{made.pk}/")
+    made.refresh_from_db()
+    assert made.weight == 7
+
+
+def test_a_form_with_errors_answers_422_and_keeps_what_was_typed(client: Client) -> None:
+    made = parcel()
+
+    response = client.post(f"/paket/{made.pk}/ubah", {"weight": "berat", "secret": "<b>buku"})
+
+    assert response.status_code == 422
+    assert 'href="#id_weight"' in response.text
+    assert 'value="berat"' in response.text
+    assert 'value="&lt;b&gt;buku"' in response.text
+    assert 'aria-invalid="true"' in response.text
+
+
+def test_a_refusal_that_names_a_field_stands_beside_it(client: Client) -> None:
+    made = parcel()
+
+    response = client.post(f"/paket/{made.pk}/ubah", {"weight": 7, "secret": "ular"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["secret"] == ["Hewan hidup tidak diterima."]
+    assert response.context["form"].non_field_errors() == ["Umum."]
+
+
+def test_another_refusal_stands_above_with_its_rule(client: Client) -> None:
+    made = parcel()
+
+    response = client.post(f"/paket/{made.pk}/ubah", {"weight": 7, "secret": "bom"})
+
+    assert response.status_code == 422
+    assert "Barang ini dilarang. <code>K-98</code>" in response.text
+    assert 'value="bom"' in response.text
+
+
+def test_a_refusal_at_the_end_undoes_the_beginning(client: Client) -> None:
+    made = parcel()
+
+    client.post(f"/paket/{made.pk}/ubah", {"weight": 2000, "secret": ""})
+
+    made.refresh_from_db()
+    assert made.weight == 5
+
+
+def test_rows_are_saved_without_the_empty_and_the_deleted(client: Client) -> None:
+    sent = rows({"weight": 1}, {"weight": 2, "DELETE": "on"}, {"weight": ""}, {"weight": 3})
+
+    response = client.post("/paket/banyak", sent)
+
+    assert response.status_code == 302
+    assert list(Parcel.objects.values_list("weight", flat=True)) == [1, 3]
+
+
+def test_a_row_is_added_without_script_and_without_saving(client: Client) -> None:
+    response = client.post("/paket/banyak", rows({"weight": 1}, **{ADD_ROW: "1"}))
+
+    assert response.status_code == 200
+    assert response.context["form"].total_form_count() == 2
+    assert 'value="1"' in response.text
+    assert not Parcel.objects.exists()
+
+
+@pytest.mark.parametrize("total", ["", "x", "-5", "99999999999999999999"])
+def test_a_forged_count_of_rows_does_no_harm(client: Client, total: str) -> None:
+    response = client.post("/paket/banyak", {"form-TOTAL_FORMS": total, ADD_ROW: "1"})
+
+    assert response.status_code == 200
+    assert len(response.context["form"].forms) <= 2001
+
+
+def test_what_is_wrong_in_a_row_is_said_with_its_place(client: Client) -> None:
+    response = client.post("/paket/banyak", rows({"weight": 1}, {"weight": "x"}))
+
+    assert response.status_code == 422
+    assert "Baris 2: Berat:" in response.text
+
+
+def test_a_refused_set_of_rows_shows_the_reason(client: Client) -> None:
+    response = client.post("/paket/banyak", rows({"weight": ""}))
+
+    assert response.status_code == 422
+    assert "K-96" in response.text

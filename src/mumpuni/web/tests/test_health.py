@@ -1,0 +1,51 @@
+"""What machines ask: alive, ready, figures."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+
+def test_alive_needs_no_database(client: Client) -> None:
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.django_db
+def test_ready_when_the_database_is_migrated(client: Client) -> None:
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json() == {"database": True, "migrations": True, "queue": True}
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_figures_are_for_this_machine_alone(client: Client) -> None:
+    client.get("/akun/login/?email=rahasia@contoh.test")
+
+    here = client.get("/metrics")
+    there = client.get("/metrics", REMOTE_ADDR="203.0.113.5")
+    behind = client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.5"})
+
+    assert 'route="account_login"' in here.text
+    assert "rahasia" not in here.text
+    assert (there.status_code, behind.status_code) == (404, 404)
+
+
+@pytest.mark.django_db
+def test_figures_elsewhere_need_the_token(client: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = "kunci-metrik"
+
+    def asked(token: str) -> int:
+        headers = {"Authorization": f"Bearer {token}"}
+        return client.get("/metrics", REMOTE_ADDR="203.0.113.5", headers=headers).status_code
+
+    assert [asked("kunci-metrik"), asked("kunci-lain"), asked("kunci-é")] == [200, 404, 404]
+    assert client.get("/metrics").status_code == 404
+
+
+def test_machines_only_ask(client: Client) -> None:
+    assert client.post("/healthz").status_code == 405
