@@ -121,6 +121,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+# which entry of X-Forwarded-For is the client's address, by which attempts are counted
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("MUMPUNI_PROXIES", 0)
 ACCOUNT_ADAPTER = "mumpuni.access.adapter.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mumpuni"
