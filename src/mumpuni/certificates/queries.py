@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from mumpuni.access.models import Organisation
 from mumpuni.access.person import Person
+from mumpuni.access.queries import organisation_of
 from mumpuni.assessment.models import Candidate, Session
 from mumpuni.assessment.queries import sessions
-from mumpuni.certificates.models import Certificate, CertificateRequest, MisuseReport, Replacement
+from mumpuni.certificates.models import (
+    Certificate,
+    CertificateRequest,
+    MisuseReport,
+    Replacement,
+    numbers,
+)
 from mumpuni.certificates.models.certificates import CertificateQuerySet
+from mumpuni.kernel.errors import NotPermitted
 
 OPEN_REQUESTS = [
     CertificateRequest.State.DRAFT,
     CertificateRequest.State.SUBMITTED,
     CertificateRequest.State.APPROVED,
 ]
+
+
+def requester(person: Person) -> Organisation:
+    """Return the body that would ask for certificates; one query.
+
+    Raises:
+        NotPermitted: the person acts for nobody.
+    """
+    organisation = organisation_of(person)
+    if organisation is None:
+        raise NotPermitted(_("Permohonan sertifikat diajukan atas nama LSP."))
+    return organisation
 
 
 def sessions_to_request(person: Person) -> QuerySet[Session]:
@@ -43,6 +65,11 @@ def requests(person: Person) -> QuerySet[CertificateRequest]:
     )
 
 
+def request_in_full(person: Person) -> QuerySet[CertificateRequest]:
+    """Return the requests one may see with what the rules of their steps follow."""
+    return requests(person).prefetch_related(*CertificateRequest.workflow.prefetches)
+
+
 def certificates(person: Person) -> CertificateQuerySet:
     """Return the certificates one may see: all, one's organisation's, or one's own."""
     return Certificate.objects.visible_to(person).select_related("organisation")
@@ -50,9 +77,24 @@ def certificates(person: Person) -> CertificateQuerySet:
 
 def certificate_in_full(person: Person) -> QuerySet[Certificate]:
     """Return the certificates one may see with what their page shows."""
-    return certificates(person).select_related(
-        "candidate__session", "request", "replaces", "replaced_by"
+    return (
+        certificates(person)
+        .select_related("candidate__session", "request", "replaces", "replaced_by")
+        .prefetch_related("replacements", *Certificate.workflow.prefetches)
     )
+
+
+def search(rows: QuerySet[Certificate], typed: str) -> QuerySet[Certificate]:
+    """Find by a number in any writing, or by words of the holder's name."""
+    if number := numbers.as_certificate_number(typed):
+        return rows.filter(number=number)
+    if number := numbers.as_registration_number(typed):
+        return rows.filter(registration_number=number)
+    if number := numbers.as_blank_number(typed):
+        return rows.filter(blank_number=number)
+    for word in typed.split():
+        rows = rows.filter(holder_name__icontains=word)
+    return rows
 
 
 def own_certificates(person: Person) -> CertificateQuerySet:
@@ -64,6 +106,15 @@ def own_certificates(person: Person) -> CertificateQuerySet:
 def replacements(person: Person) -> QuerySet[Replacement]:
     """Return the replacements one may see."""
     return Replacement.objects.visible_to(person).select_related("certificate__organisation")
+
+
+def replacement_in_full(person: Person) -> QuerySet[Replacement]:
+    """Return the replacements one may see with what the rules of their steps follow."""
+    return (
+        replacements(person)
+        .select_related("certificate__replaced_by")
+        .prefetch_related(*Replacement.workflow.prefetches)
+    )
 
 
 def reports(person: Person) -> QuerySet[MisuseReport]:

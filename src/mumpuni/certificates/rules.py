@@ -118,3 +118,15 @@ def corrected_name_printable(replacement: Replacement, _attempt: Attempt) -> Non
             ),
             code="C-09",
         )
+
+
+def check_may_download(certificate: Certificate) -> None:
+    """C-10: the document is handed out while the certificate stands, and not before it is made."""
+    if certificate.state != Certificate.State.VALID:
+        raise Refused(
+            _("Dokumen tidak diberikan: sertifikat ini berstatus %s.")
+            % certificate.get_state_display().lower(),
+            code="C-10",
+        )
+    if not certificate.document:
+        raise Refused(_("Dokumen sertifikat ini masih dibuat."), code="C-10")

@@ -10,7 +10,6 @@ import json
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import segno
 import typst
@@ -23,7 +22,6 @@ from mumpuni.certificates.models import Certificate
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "certificate.typ"
 FONTS = HERE / "fonts"
-STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
@@ -39,7 +37,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     content = _compiler().compile(
         format="pdf",
         sys_inputs={"facts": json.dumps(_printable_parts(facts))},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-3a", "ua-1"],
     )
     assert isinstance(content, bytes)  # a list only where pages become pictures
     return content

@@ -6,9 +6,11 @@ import base64
 import secrets
 from typing import Any, ClassVar, TypedDict
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +133,8 @@ class Certificate(OwnedRecord):
             models.Index(fields=["number"], name="certificate_by_number"),
             models.Index(fields=["registration_number"], name="certificate_by_registration"),
             models.Index(fields=["organisation", "-issued_on"], name="certificate_by_body"),
+            models.Index(fields=["-issued_on", "id"], name="certificate_by_day"),
+            GinIndex(OpClass(Upper("holder_name"), name="gin_trgm_ops"), name="certificate_names"),
         ]
 
     def __str__(self) -> str:
@@ -138,3 +142,7 @@ class Certificate(OwnedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:certificate", args=[self.pk])
+
+    def clean(self) -> None:
+        """Many certificates have no blank: nothing is not a number they share."""
+        self.blank_number = self.blank_number or None

@@ -1,0 +1,97 @@
+"""Endpoints of requests for certificates."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import ModelSchema, Router
+from ninja.pagination import paginate
+
+from mumpuni.api.auth import ApiRequest
+from mumpuni.api.paging import Pages
+from mumpuni.api.problems import Problem
+from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.assessment import queries as assessment
+from mumpuni.certificates import queries
+from mumpuni.certificates.models import CertificateRequest
+from mumpuni.kernel import workflow
+
+router = Router()
+PATH = "/certificate-requests"
+
+
+class RequestOut(ModelSchema):
+    """A request for certificates of a session."""
+
+    class Meta:
+        model = CertificateRequest
+        fields = [
+            "id",
+            "state",
+            "organisation",
+            "session",
+            *CertificateRequest.EDITABLE,
+            "created_at",
+        ]
+
+
+class RequestIn(ModelSchema):
+    """A decided session, and the number of the plenary's minutes."""
+
+    session: int
+
+    class Meta:
+        model = CertificateRequest
+        fields = CertificateRequest.EDITABLE
+
+
+class RequestAmendment(ModelSchema):
+    """What is to be changed; what is left out stays."""
+
+    class Meta:
+        model = CertificateRequest
+        fields = CertificateRequest.EDITABLE
+        fields_optional = "__all__"
+
+
+@router.get(PATH, response=list[RequestOut])
+@paginate(Pages)
+def requests(
+    request: ApiRequest, state: CertificateRequest.State | None = None, session: int | None = None
+) -> QuerySet[CertificateRequest]:
+    """List requests, the newest first."""
+    asked = {"state": state, "session": session}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return queries.requests(request.auth).filter(**given).order_by("-pk")
+
+
+@router.post(PATH, response={201: RequestOut, **REFUSALS})
+def begin_request(request: ApiRequest, body: RequestIn) -> tuple[int, CertificateRequest]:
+    """Begin a request for a session of the body the token acts for."""
+    session = get_object_or_404(assessment.sessions(request.auth), pk=body.session)
+    record = CertificateRequest(
+        organisation=queries.requester(request.auth),
+        session=session,
+        **body.model_dump(exclude={"session"}),
+    )
+    workflow.begin(record, request.auth, at=timezone.now())
+    return 201, record
+
+
+@router.get(PATH + "/{int:pk}", response={200: RequestOut, 404: Problem})
+def request_detail(request: ApiRequest, pk: int) -> CertificateRequest:
+    """Show a request; its certificates are listed with `request=`."""
+    return get_object_or_404(queries.requests(request.auth), pk=pk)
+
+
+@router.patch(PATH + "/{int:pk}", response={200: RequestOut, **REFUSALS})
+def amend_request(request: ApiRequest, pk: int, body: RequestAmendment) -> CertificateRequest:
+    """Correct the number of the minutes."""
+    record = get_object_or_404(queries.requests(request.auth), pk=pk)
+    values = body.model_dump(exclude_unset=True)
+    workflow.amend(record, values, request.auth, at=timezone.now())
+    return record
+
+
+step_endpoints(router, PATH, queries.request_in_full, RequestOut)
