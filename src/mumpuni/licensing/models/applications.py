@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.core.validators import RegexValidator
@@ -39,7 +40,7 @@ class LicenceApplicationQuerySet(OwnedQuerySet["LicenceApplication"]):
             subject=self.model._meta.label_lower, subject_id=OuterRef("pk")
         ).exclude(step=AMEND)
         newest = steps.order_by("-at", "-pk").values("at")[:1]
-        return self.annotate(waiting_since=Subquery(newest))
+        return self.annotate(waiting_since=Subquery(newest))  # type: ignore[no-redef] # the model tells its type
 
 
 class LicenceApplication(OwnedRecord):
@@ -92,6 +93,8 @@ class LicenceApplication(OwnedRecord):
     decree_number = models.CharField(_("nomor SK lisensi"), max_length=64, blank=True)
     submitted_on = models.DateField(_("diajukan pada"), null=True, editable=False)
     decided_on = models.DateField(_("diputus pada"), null=True, editable=False)
+
+    waiting_since: datetime  # added by `with_waiting_since`
 
     objects = LicenceApplicationQuerySet.as_manager()
 

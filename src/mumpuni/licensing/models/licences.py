@@ -56,7 +56,7 @@ class LicenceQuerySet(OwnedQuerySet["Licence"]):
         terms = LicenceTerm.objects.filter(licence=OuterRef("pk"))
         begun = terms.filter(valid_from__lte=on)
         sanctions = Sanction.objects.filter(licence=OuterRef("pk")).in_force(on)
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef] # the model tells their types
             status=Case(
                 When(~Exists(begun), then=Value(Status.NOT_LICENSED)),
                 When(
@@ -100,6 +100,9 @@ class Licence(OwnedRecord):
     )
     sector_code = models.CharField(_("kode sektor"), max_length=4)
     simulated = models.BooleanField(_("data simulasi"), default=False)
+
+    status: str  # added by `with_status`
+    valid_until: date | None  # likewise
 
     objects = LicenceQuerySet.as_manager()
 

@@ -23,12 +23,12 @@ from mumpuni.web.tables import Choice, Column, DateRange, Search, Table
 from mumpuni.web.tones import badge_html
 
 
-def status_label(licence: Any) -> str:
+def status_label(licence: Licence) -> str:
     """Return the status that the query added, in words."""
     return str(Status(licence.status).label)
 
 
-def status_badge(licence: Any) -> str:
+def status_badge(licence: Licence) -> str:
     return badge_html(status_label(licence), licence.status)
 
 
