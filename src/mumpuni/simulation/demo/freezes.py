@@ -1,0 +1,79 @@
+"""The seven bodies that the authority froze in 2024: names, days, terms and reasons are real.
+
+What the annual report does not tell is simulated and says so: licences and their numbers, decree
+numbers, regions, people. One of them, LSP Hatsindo Indonesia Teknik, certified people before.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils.text import slugify
+
+from mumpuni.access.roles import Role
+from mumpuni.kernel.workflow import amend_parts, perform
+from mumpuni.licensing.actions import preparing
+from mumpuni.licensing.models import Affiliation, Licence, Sanction
+from mumpuni.schemes.models import SchemeVersion
+from mumpuni.simulation.demo import assessors, bodies, certificates, sessions
+from mumpuni.simulation.demo.cast import Authority, born, noon
+from mumpuni.simulation.names import people
+
+SOURCE = "seed/sanksi_pembekuan_2024.csv"
+WITH_CERTIFICATES = "LSP Hatsindo Indonesia Teknik"
+LICENSED_ON, CERTIFIED_ON, HELD_ON = date(2022, 3, 15), date(2023, 2, 1), date(2024, 10, 17)
+SEATS = {"konstruksi": "31.71", "": "32.73"}
+
+
+def freeze_all(authority: Authority, version: SchemeVersion) -> None:
+    """Enter the seven as licensed bodies and freeze each on its day."""
+    for seed, row in enumerate(_rows(), 20):
+        body, licence = _licensed(authority, row, version)
+        if row["nama_lsp"] == WITH_CERTIFICATES:
+            _certify(authority, body, version, seed)
+        _freeze(authority, licence, row)
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    with (settings.DATA / SOURCE).open(newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _licensed(
+    authority: Authority, row: Mapping[str, str], version: SchemeVersion
+) -> tuple[bodies.Body, Licence]:
+    name, sector = row["nama_lsp"], row["sektor_menurut_dokumen"]
+    body = bodies.found(name, slugify(name.removeprefix("LSP ")), SEATS[sector])
+    profile = bodies.CONSTRUCTION if sector else bodies.SCHOOL
+    came_on = LICENSED_ON - timedelta(days=150)
+    application = bodies.apply(body, profile, [version], came_on)
+    decree = f"KEP.SIMULASI/{row['no']}/{LICENSED_ON.year}"
+    return body, bodies.license_body(authority, application, decree, LICENSED_ON)
+
+
+def _certify(authority: Authority, body: bodies.Body, version: SchemeVersion, seed: int) -> None:
+    assessing = assessors.register(authority, body, people(1, seed), [version], CERTIFIED_ON)
+    venue = sessions.open_venue(body, [version], CERTIFIED_ON)
+    session = sessions.open_session(body, version, venue, assessing, HELD_ON)
+    candidates = [born(made) for made in people(4, seed + 100)]
+    sessions.admit(body, session, candidates, Affiliation.NONE)
+    sessions.hold(body, session, assessing, not_yet=0)
+    sessions.decide(body, session)
+    certificates.issue(authority, certificates.ask(body, session))
+
+
+def _freeze(authority: Authority, licence: Licence, row: Mapping[str, str]) -> None:
+    effective_on = date.fromisoformat(row["mulai"])
+    officer, at = authority[Role.LAW_OFFICER], noon(effective_on)
+    sanction = {
+        "kind": Sanction.Kind.FREEZE,
+        "decree_number": f"SIMULASI-BEKU/{row['no']}/{effective_on.year}",
+        "effective_on": effective_on,
+        "months": int(row["durasi_bulan"]),
+        "reason": row["alasan_menurut_dokumen"].strip("()"),
+    }
+    amend_parts(licence, "sanction", preparing(sanction), officer, at=at)
+    perform(licence, "freeze", officer, at=at)
