@@ -58,3 +58,11 @@ function offerTickingAll() {
 }
 offerTickingAll();
 document.addEventListener("htmx:afterSettle", offerTickingAll);
+
+// Say so when a security key did not answer.
+document.addEventListener("allauth.error", (event) => {
+  const notice = document.getElementById("kunci-gagal");
+  event.preventDefault();
+  notice.hidden = false;
+  notice.focus();
+});
