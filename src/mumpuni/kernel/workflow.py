@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -383,6 +383,8 @@ def _save(record: Record) -> None:
             _("Data ini bertentangan dengan data yang sudah ada (%s).") % constraint,
             code="conflict",
         ) from error
+    except DataError as error:
+        raise Invalid(_("Isian ini memuat sesuatu yang tidak dapat disimpan.")) from error
 
 
 def _save_changed[R: Record](records: Sequence[R], before: Sequence[Mapping[str, Any]]) -> None:

@@ -176,6 +176,15 @@ def test_edits_of_one_name_open_parts_to_different_people_at_different_times() -
     assert workflow.amend_parts(made, "contents", add, sender, at=NOON)
 
 
+def test_what_the_database_cannot_hold_is_refused() -> None:
+    made = parcel()
+
+    with pytest.raises(Invalid):
+        workflow.amend(made, {"secret": "nul \0"}, CLERK, at=NOON)
+
+    assert Parcel.objects.get(pk=made.pk).secret == ""
+
+
 def test_parts_that_do_not_change_leave_no_event() -> None:
     assert workflow.amend_parts(parcel(), "contents", lambda _: {}, CLERK, at=NOON) is None
 
