@@ -125,6 +125,10 @@ def file_under_category(version: SchemeVersion, attempt: Attempt) -> None:
     version.sector_category = group.code if group else ""
 
 
+def date_submission(version: SchemeVersion, attempt: Attempt) -> None:
+    version.submitted_on = attempt.on
+
+
 def date_verification(version: SchemeVersion, attempt: Attempt) -> None:
     version.verified_on = attempt.on
 

@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from mumpuni.schemes.views import standards
+from mumpuni.schemes import queries
+from mumpuni.schemes.views import authoring, schemes, standards
+from mumpuni.web.steps import bulk_page, step_page
 
 app_name = "schemes"
 urlpatterns = [
@@ -11,4 +13,19 @@ urlpatterns = [
     re_path(r"^standar/(?P<key>[-\w]+)/(?P<code>[-.\w ]{1,64})/$", standards.unit, name="unit"),
     path("unit/", standards.units, name="units"),
     re_path(r"^unit/(?P<code>[-.\w ]{1,64})/$", standards.unit_by_code, name="unit-by-code"),
+    path("skema/", schemes.schemes, name="schemes"),
+    path("skema/kelola/", schemes.workspace, name="workspace"),
+    path("skema/antrean/", schemes.queue, name="queue"),
+    path("skema/baru/", authoring.new, name="new"),
+    path("skema/langkah", bulk_page(queries.scheme_versions), name="scheme-steps"),
+    path("skema/<int:pk>/", schemes.scheme, name="scheme"),
+    path("skema/<int:pk>/ubah/", authoring.edit, name="scheme-edit"),
+    path("skema/<int:pk>/unit/", authoring.units, name="scheme-units"),
+    path("skema/<int:pk>/unit/susun/", authoring.arrange, name="scheme-arrange"),
+    path("skema/<int:pk>/versi-baru/", authoring.next_version, name="scheme-next"),
+    path(
+        "skema/<int:pk>/langkah/<slug:name>",
+        step_page(queries.versions_to_decide),
+        name="scheme-step",
+    ),
 ]

@@ -28,7 +28,7 @@ SchemeVersion.workflow = Workflow(
             target=S.SUBMITTED,
             permission=P.SCHEME_AUTHOR,
             rules=COMPLETE,
-            effects=(actions.file_under_category,),
+            effects=(actions.date_submission, actions.file_under_category),
         ),
         Step(
             name="withdraw",

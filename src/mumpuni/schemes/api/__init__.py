@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from mumpuni.schemes.api import standards
+from mumpuni.schemes.api import schemes, standards
 
 router = Router()
 router.add_router("", standards.router)
+router.add_router("", schemes.router)

@@ -73,11 +73,12 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField(default=1, verbose_name='versi')),
                 ('title', models.CharField(max_length=200, verbose_name='judul')),
                 ('title_en', models.CharField(blank=True, max_length=200, verbose_name='judul dalam bahasa Inggris')),
-                ('purpose', models.TextField(blank=True, verbose_name='tujuan')),
-                ('requirements', models.TextField(blank=True, verbose_name='persyaratan dasar')),
+                ('purpose', models.TextField(blank=True, max_length=20000, verbose_name='tujuan')),
+                ('requirements', models.TextField(blank=True, max_length=20000, verbose_name='persyaratan dasar')),
                 ('kkni_level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='jenjang KKNI')),
                 ('sector_category', models.CharField(blank=True, editable=False, max_length=1, verbose_name='kategori KBLI')),
                 ('validity_months', models.PositiveSmallIntegerField(default=36, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='masa berlaku sertifikat (bulan)')),
+                ('submitted_on', models.DateField(editable=False, null=True, verbose_name='diajukan pada')),
                 ('verified_on', models.DateField(editable=False, null=True, verbose_name='diverifikasi pada')),
                 ('retired_on', models.DateField(editable=False, null=True, verbose_name='tidak berlaku sejak')),
                 ('source', models.TextField(blank=True, editable=False, verbose_name='sumber')),
@@ -134,7 +135,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='competencystandard',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), name='gin_trgm_ops'), name='standard_title_trigrams'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), name='gin_trgm_ops'), name='standard_title_trigrams', fastupdate=False),
         ),
         migrations.AddConstraint(
             model_name='competencystandard',
@@ -150,11 +151,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='competencyunit',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['code'], name='unit_code_trigrams', opclasses=['gin_trgm_ops']),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['code'], name='unit_code_trigrams', fastupdate=False, opclasses=['gin_trgm_ops']),
         ),
         migrations.AddIndex(
             model_name='competencyunit',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), name='gin_trgm_ops'), name='unit_title_trigrams'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), name='gin_trgm_ops'), name='unit_title_trigrams', fastupdate=False),
         ),
         migrations.AddConstraint(
             model_name='competencyunit',

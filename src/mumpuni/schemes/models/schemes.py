@@ -19,6 +19,7 @@ from mumpuni.schemes.models.standards import CompetencyUnit
 
 HIGHEST_KKNI_LEVEL = 9
 LONGEST_VALIDITY_MONTHS = 120
+LONGEST_TEXT = 20_000
 
 
 class Scheme(models.Model):
@@ -85,8 +86,8 @@ class SchemeVersion(OwnedRecord):
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
     title = models.CharField(_("judul"), max_length=200)
     title_en = models.CharField(_("judul dalam bahasa Inggris"), max_length=200, blank=True)
-    purpose = models.TextField(_("tujuan"), blank=True)
-    requirements = models.TextField(_("persyaratan dasar"), blank=True)
+    purpose = models.TextField(_("tujuan"), max_length=LONGEST_TEXT, blank=True)
+    requirements = models.TextField(_("persyaratan dasar"), max_length=LONGEST_TEXT, blank=True)
     kkni_level = models.PositiveSmallIntegerField(
         _("jenjang KKNI"),
         null=True,
@@ -117,6 +118,7 @@ class SchemeVersion(OwnedRecord):
         default=36,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_VALIDITY_MONTHS)],
     )
+    submitted_on = models.DateField(_("diajukan pada"), null=True, editable=False)
     verified_on = models.DateField(_("diverifikasi pada"), null=True, editable=False)
     retired_on = models.DateField(_("tidak berlaku sejak"), null=True, editable=False)
     source = models.TextField(_("sumber"), blank=True, editable=False)
@@ -150,6 +152,11 @@ class SchemeVersion(OwnedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("schemes:scheme", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read this version."""
+        return self.state in self.PUBLISHED
 
     @property
     def number(self) -> str:

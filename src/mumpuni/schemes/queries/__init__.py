@@ -1,12 +1,17 @@
 """What pages, endpoints and other packages read of standards and schemes."""
 
 from mumpuni.schemes.queries.schemes import (
+    awaiting_verification,
+    in_full,
+    owners_of_published,
+    owners_seen_by,
     published_versions,
     scheme_versions,
+    search_versions,
     units_of,
-    units_of_version_in_full,
     verified_versions,
     versions_of,
+    versions_to_decide,
     versions_to_number,
 )
 from mumpuni.schemes.queries.standards import (
@@ -27,12 +32,17 @@ from mumpuni.schemes.queries.standards import (
 )
 
 __all__ = [
+    "awaiting_verification",
+    "in_full",
+    "owners_of_published",
+    "owners_seen_by",
     "published_versions",
     "same_code_elsewhere",
     "scheme_versions",
     "schemes_with",
     "search_standards",
     "search_units",
+    "search_versions",
     "similar_unit_codes",
     "standard_by_key",
     "standards",
@@ -43,9 +53,9 @@ __all__ = [
     "units_in_full",
     "units_of",
     "units_of_standard",
-    "units_of_version_in_full",
     "verified_versions",
     "versions_of",
+    "versions_to_decide",
     "versions_to_number",
     "years_of_standards",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from mumpuni.access.models import Organisation
 from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion
+from mumpuni.schemes.models.codes import normalise_unit_code
 
 if TYPE_CHECKING:
     from mumpuni.access.person import Person
@@ -15,6 +17,18 @@ if TYPE_CHECKING:
 def scheme_versions(person: Person) -> QuerySet[SchemeVersion]:
     """Return the versions whose record the person may see, each with `unit_count`."""
     return _shown(SchemeVersion.objects.visible_to(person))
+
+
+def versions_to_decide(person: Person) -> QuerySet[SchemeVersion]:
+    """Return the same with the units that the rules look at; two more queries."""
+    return scheme_versions(person).prefetch_related("scheme_units__unit__standard")
+
+
+def in_full(rows: QuerySet[SchemeVersion]) -> QuerySet[SchemeVersion]:
+    """Return versions with units, elements and criteria; four more queries."""
+    return rows.prefetch_related(
+        "scheme_units__unit__standard", "scheme_units__unit__elements__criteria"
+    )
 
 
 def published_versions() -> QuerySet[SchemeVersion]:
@@ -27,14 +41,40 @@ def verified_versions() -> QuerySet[SchemeVersion]:
     return _shown(SchemeVersion.objects.assessable())
 
 
+def search_versions(rows: QuerySet[SchemeVersion], text: str) -> QuerySet[SchemeVersion]:
+    """Keep those whose title, number or owner has every word, or that have a unit of this code."""
+    with_unit = SchemeUnit.objects.filter(unit__code=normalise_unit_code(text))
+    worded = Q()
+    for word in text.split():
+        worded &= (
+            Q(title__icontains=word)
+            | Q(title_en__icontains=word)
+            | Q(scheme__number__icontains=word)
+            | Q(scheme__organisation__name__icontains=word)
+        )
+    return rows.filter(worded | Q(pk__in=with_unit.values("scheme_version")))
+
+
+def awaiting_verification(person: Person) -> QuerySet[SchemeVersion]:
+    """Return the versions that wait for a verifier."""
+    return scheme_versions(person).filter(state=SchemeVersion.State.SUBMITTED)
+
+
+def owners_of_published() -> QuerySet[Organisation]:
+    """Return the organisations that have published schemes, by name."""
+    published = SchemeVersion.objects.published().values("scheme__organisation")
+    return Organisation.objects.filter(pk__in=published).order_by("name")
+
+
+def owners_seen_by(person: Person) -> QuerySet[Organisation]:
+    """Return the organisations whose schemes a person may see, by name."""
+    seen = SchemeVersion.objects.visible_to(person).values("scheme__organisation")
+    return Organisation.objects.filter(pk__in=seen).order_by("name")
+
+
 def units_of(version: SchemeVersion) -> QuerySet[SchemeUnit]:
     """Return the units of a version in its order, each with its standard."""
     return SchemeUnit.objects.filter(scheme_version=version).select_related("unit__standard")
-
-
-def units_of_version_in_full(version: SchemeVersion) -> QuerySet[SchemeUnit]:
-    """Return the units of a version with elements and criteria; three queries."""
-    return units_of(version).prefetch_related("unit__elements__criteria")
 
 
 def versions_of(scheme: Scheme) -> QuerySet[SchemeVersion]:
