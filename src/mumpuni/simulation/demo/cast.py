@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from mumpuni.access.models import Individual, Membership, Organisation, User
@@ -94,9 +95,15 @@ def engage(role: Role, place: Organisation, name: str, email: str) -> Account:
 
 def open_account(name: str, email: str) -> User:
     """Open an account that signs in with `PASSWORD`."""
-    user = User.objects.create_user(email, PASSWORD, name=f"{name} (simulasi)")
+    user = User.objects.create(email=email, name=f"{name} (simulasi)", password=_hashed())
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+@cache
+def _hashed() -> str:
+    """Hash the one password of all once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 def born(made: MadePerson, user: User | None = None) -> Individual:
