@@ -20,7 +20,7 @@ def _without_nul(text: str) -> str:
     return text
 
 
-type SearchText = Annotated[str, Field(max_length=LONGEST_SEARCH), AfterValidator(_without_nul)]
+SearchText = Annotated[str, Field(max_length=LONGEST_SEARCH), AfterValidator(_without_nul)]
 
 
 class Pages(LimitOffsetPagination):
