@@ -1,7 +1,5 @@
 """Endpoints of the official codes and lists. They are public: no token is asked for."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -231,10 +229,10 @@ def releases(request: HttpRequest) -> QuerySet[Any]:
 
 
 def _version(system: str, wanted: str) -> str:
-    known = [version for name, version in queries.versions() if name == system]
-    if not known or (wanted and wanted not in known):
+    version = wanted or queries.newest_version(system)
+    if (system, version) not in queries.versions():
         raise Http404
-    return wanted or max(known)
+    return version
 
 
 def _or_404[M](found: M | None) -> M:

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['system', 'version', 'code'],
-                'indexes': [models.Index(fields=['system', 'version', 'level'], name='classification_by_level'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('code'), name='gin_trgm_ops'), name='classification_trigrams')],
+                'indexes': [models.Index(fields=['system', 'version', 'level'], name='classification_by_level'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('code'), name='gin_trgm_ops'), name='classification_trigrams', fastupdate=False)],
                 'constraints': [models.UniqueConstraint(fields=('system', 'version', 'code'), name='classification_code_once_per_version')],
             },
         ),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
-                'indexes': [models.Index(fields=['level', 'name'], name='region_by_level'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('other_name'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass('code', name='gin_trgm_ops'), name='region_trigrams')],
+                'indexes': [models.Index(fields=['level', 'name'], name='region_by_level'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('other_name'), name='gin_trgm_ops'), django.contrib.postgres.indexes.OpClass('code', name='gin_trgm_ops'), name='region_trigrams', fastupdate=False)],
             },
         ),
     ]

@@ -48,6 +48,7 @@ class ClassificationCode(ReferenceRow):
                 OpClass(Upper("title"), name="gin_trgm_ops"),
                 OpClass(Upper("code"), name="gin_trgm_ops"),
                 name="classification_trigrams",
+                fastupdate=False,
             ),
         ]
 

@@ -43,6 +43,7 @@ class Region(ReferenceRow):
                 OpClass(Upper("other_name"), name="gin_trgm_ops"),
                 OpClass("code", name="gin_trgm_ops"),
                 name="region_trigrams",
+                fastupdate=False,
             ),
         ]
 

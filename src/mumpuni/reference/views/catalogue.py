@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.reference import queries
 from mumpuni.web.page import PublicRequest, public_page
 from mumpuni.web.tables import Column, Search, Table
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 EMPTY = _("Belum ada data yang dimuat. Pengelola memuatnya dengan perintah mumpuni load-reference.")
 CERTAINTY = Column("certainty", _("Kepastian"))
@@ -178,7 +180,7 @@ def regulations(request: PublicRequest) -> HttpResponseBase:
 
 
 def _respond(
-    request: PublicRequest, table: Table, rows: QuerySet[Any], dataset: str, title: Promise
+    request: PublicRequest, table: Table, rows: QuerySet[Any], dataset: str, title: _StrOrPromise
 ) -> HttpResponseBase:
     context = {"release": queries.release(dataset)}
     return table.respond(

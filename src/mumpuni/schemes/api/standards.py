@@ -1,7 +1,5 @@
 """Endpoints of standards and units. They are public: no token is asked for."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _

@@ -69,7 +69,11 @@ class CompetencyStandard(models.Model):
         ]
         indexes = [
             models.Index(fields=["-year", "number"], name="standard_by_year"),
-            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="standard_title_trigrams"),
+            GinIndex(
+                OpClass(Upper("title"), name="gin_trgm_ops"),
+                name="standard_title_trigrams",
+                fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,8 +139,17 @@ class CompetencyUnit(models.Model):
         ]
         indexes = [
             models.Index(fields=["code"], name="unit_by_code"),
-            GinIndex(fields=["code"], opclasses=["gin_trgm_ops"], name="unit_code_trigrams"),
-            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="unit_title_trigrams"),
+            GinIndex(
+                fields=["code"],
+                opclasses=["gin_trgm_ops"],
+                name="unit_code_trigrams",
+                fastupdate=False,
+            ),
+            GinIndex(
+                OpClass(Upper("title"), name="gin_trgm_ops"),
+                name="unit_title_trigrams",
+                fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:

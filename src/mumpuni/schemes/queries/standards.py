@@ -43,8 +43,8 @@ def search_standards(rows: QuerySet[CompetencyStandard], text: str) -> QuerySet[
 
 def years_of_standards() -> list[int]:
     """Return the years of which there are standards, newest first; one query."""
-    years = CompetencyStandard.objects.exclude(year=None).order_by("-year")
-    return list(years.values_list("year", flat=True).distinct())
+    years = CompetencyStandard.objects.order_by("-year").values_list("year", flat=True)
+    return [year for year in years.distinct() if year is not None]
 
 
 def units() -> QuerySet[CompetencyUnit]:
@@ -61,7 +61,7 @@ def units_of_standard(standard: CompetencyStandard) -> QuerySet[CompetencyUnit]:
 
 def unit_in_full(key: str, code: str) -> CompetencyUnit | None:
     """Return a unit of a standard, its code typed in any way, with all its parts; three queries."""
-    return units_in_full().filter(standard=key, code=normalise_unit_code(code)).first()
+    return units_in_full().filter(standard__key=key, code=normalise_unit_code(code)).first()
 
 
 def units_in_full() -> QuerySet[CompetencyUnit]:

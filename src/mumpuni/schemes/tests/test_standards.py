@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from mumpuni.schemes import queries
-from mumpuni.schemes.models import CompetencyStandard
+from mumpuni.schemes.models import CompetencyStandard, CompetencyUnit
 from mumpuni.schemes.models.codes import normalise_unit_code
 from mumpuni.schemes.tests import make
 
@@ -84,7 +84,7 @@ def test_a_revoked_standard_cannot_be_cited() -> None:
     make.unit("J.620100.004.01", within=make.standard(status=Status.REVOKED))
     unit = make.unit("J.620100.009.02", within=make.standard("skkni-2-2020"))
 
-    assert list(queries.units().citable()) == [unit]
+    assert list(CompetencyUnit.objects.citable()) == [unit]
 
 
 def test_a_code_stands_once_in_a_standard() -> None:
