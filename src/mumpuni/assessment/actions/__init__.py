@@ -1,6 +1,6 @@
 """What steps and edits change."""
 
-from mumpuni.assessment.actions.enrolment import Identity, claim_identity, enrol
+from mumpuni.assessment.actions.enrolment import Identity, apply, enrol
 from mumpuni.assessment.actions.evidence import (
     Answer,
     answer_elements,
@@ -27,8 +27,8 @@ __all__ = [
     "Identity",
     "Unfit",
     "answer_elements",
+    "apply",
     "assign_assessor",
-    "claim_identity",
     "compute_recommendation",
     "date_decision",
     "declare_impartial",

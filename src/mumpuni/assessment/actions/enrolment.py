@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mumpuni.access.models import Individual, User
 from mumpuni.access.person import Person
-from mumpuni.access.queries import individual_by_document
+from mumpuni.access.queries import individual_by_document, individual_of
 from mumpuni.assessment.models import Candidate, Session
 from mumpuni.assessment.rules.identity import (
     account_may_claim,
@@ -19,6 +20,7 @@ from mumpuni.assessment.rules.identity import (
     same_person,
 )
 from mumpuni.kernel import workflow
+from mumpuni.kernel.errors import Invalid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,20 +73,37 @@ def enrol(
 
 
 @transaction.atomic
-def claim_identity(identity: Identity, person: Person) -> Individual:
-    """Return the natural person behind an account, entered or found by identity document.
+def apply(
+    session: Session,
+    identity: Identity | None,
+    values: Mapping[str, Any],
+    person: Person,
+    *,
+    at: datetime,
+) -> Candidate:
+    """Begin one's own candidacy; who one is, is told the first time only.
 
     Raises:
-        Refused: A-28, the document is another's, or nothing shows that it is this account's.
+        Refused: A-28, the document is another's or nothing shows that it is this account's.
     """
-    document_number_plausible(identity.document_kind, identity.document_number)
+    individual = individual_of(person)
+    if individual is None:
+        if identity is None:
+            message = _("Isi identitas Anda.")
+            raise Invalid(message, fields={"identity": [message]})
+        individual = _claim(identity, person)
+    return enrol(session, individual, values, person, at=at)
+
+
+def _claim(identity: Identity, person: Person) -> Individual:
     assert person.user_id is not None, "an account claims an identity"
+    document_number_plausible(identity.document_kind, identity.document_number)
     user = User.objects.get(pk=person.user_id)
     known = individual_by_document(identity.document_kind, identity.document_number)
     if known is None:
         known = identity.individual()
         known.email = known.email or user.email
-    elif known.user_id != user.pk:
+    else:
         same_person(known, identity.name)
         account_may_claim(known, user)
     known.user = user

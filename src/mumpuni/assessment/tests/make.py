@@ -18,6 +18,7 @@ from mumpuni.access.tests import make as access
 from mumpuni.assessment import actions
 from mumpuni.assessment.actions import Answer, Identity
 from mumpuni.assessment.models import Candidate, Outcome, Session, Venue, VenueVerification
+from mumpuni.assessment.rules.policies import CANDIDATES_PER_ASSESSOR
 from mumpuni.assessors.models import Assessor
 from mumpuni.assessors.tests import make as assessors_make
 from mumpuni.kernel import workflow
@@ -136,12 +137,7 @@ def open_session(
 ) -> Session:
     """Make a session that takes applications, with an assessor of its own unless some are given."""
     session = draft_session(organisation, scheme_version, **given)
-    chosen = assessors or [
-        assessors_make.registered_assessor(
-            session.organisation, [session.scheme_version], LICENSED_ON
-        )
-    ]
-    assign(session, *chosen)
+    assign(session, *(assessors or enough_assessors(session)))
     take(session, "open", on=session.held_on - timedelta(days=8))
     return session
 
@@ -290,3 +286,16 @@ def _all(
     for candidate in candidates:
         candidate.refresh_from_db()
     return list(candidates)
+
+
+def enough_assessors(session: Session) -> list[Assessor]:
+    """Make as many assessors as the quota asks for."""
+    limit = CANDIDATES_PER_ASSESSOR.on(session.held_on)
+    return [registered(session) for _place in range(0, session.quota, limit)]
+
+
+def registered(session: Session, **given: Any) -> Assessor:
+    """Make an assessor who fits a session."""
+    return assessors_make.registered_assessor(
+        session.organisation, [session.scheme_version], LICENSED_ON, **given
+    )

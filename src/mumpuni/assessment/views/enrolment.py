@@ -163,14 +163,9 @@ def apply(request: PageRequest, pk: int) -> HttpResponse:
     )
 
     def save(given: dict[str, Any]) -> str:
-        at = timezone.now()
-        if isinstance(form, EnrolmentForm):
-            individual = actions.claim_identity(form.identity(), person)
-            values = form.application()
-        else:
-            assert known is not None
-            individual, values = known, given
-        candidate = actions.enrol(session, individual, values, person, at=at)
+        told = isinstance(form, EnrolmentForm)
+        identity, values = (form.identity(), form.application()) if told else (None, given)
+        candidate = actions.apply(session, identity, values, person, at=timezone.now())
         messages.success(request, _("Permohonan dimulai. Lengkapi asesmen mandiri, lalu ajukan."))
         return candidate.get_absolute_url()
 

@@ -1,5 +1,0 @@
-"""Endpoints."""
-
-from ninja import Router
-
-router = Router()
