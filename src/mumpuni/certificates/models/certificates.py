@@ -85,7 +85,7 @@ class Certificate(OwnedRecord):
         unique=True,
         null=True,
         blank=True,
-        validators=[RegexValidator(r"^\d{8}$", _("Nomor blangko terdiri atas delapan angka."))],
+        validators=[RegexValidator(r"^[0-9]{8}\Z", _("Nomor blangko terdiri atas delapan angka."))],
         error_messages={"unique": _("Nomor blangko ini sudah terdaftar pada sertifikat lain.")},
     )
     holder_name = models.CharField(_("nama pemegang"), max_length=200)

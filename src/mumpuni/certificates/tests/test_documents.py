@@ -1,0 +1,199 @@
+"""The document: what a reader, a scanner and a validator's first questions find in it."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+from pytest_django import Settings
+
+from mumpuni.certificates.documents import certificate_pdf, printable
+from mumpuni.certificates.documents.wording import words_of
+from mumpuni.certificates.models import Certificate
+
+PUBLIC_ID = "ABCDEFGHIJKLMN23"
+
+
+def certificate(**changed: Any) -> Certificate:
+    values: dict[str, Any] = {
+        "public_id": PUBLIC_ID,
+        "number": "62010 2512 3 0000042 2026",
+        "registration_number": "TIK.1565.00042.2026",
+        "holder_name": "Dewi Ayu Lestari",
+        "scheme_number": "SKM/BNSP/00010/2/2023/1324",
+        "scheme_title": "Pemrogram Junior",
+        "scheme_title_en": "Junior Coder",
+        "scheme_version": 1,
+        "field_name": "Informasi dan Komunikasi",
+        "kkni_level": 3,
+        "units": units(8),
+        "body_name": "LSP Contoh",
+        "licence_number": "BNSP-LSP-1565-ID",
+        "issued_on": date(2026, 6, 8),
+        "valid_until": date(2029, 6, 7),
+    }
+    return Certificate(**values | changed)
+
+
+def units(count: int) -> list[dict[str, str]]:
+    return [
+        {"code": f"J.620100.{place:03}.02", "title": f"Menerapkan hal ke-{place}"}
+        for place in range(1, count + 1)
+    ]
+
+
+def read(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in read(content).pages)
+
+
+def qr_codes(content: bytes, page: int = 0) -> list[str]:
+    bitmap = pypdfium2.PdfDocument(content)[page].render(scale=3, grayscale=True)
+    rows = memoryview(bytes(bitmap.buffer)).cast("B", (bitmap.height, bitmap.stride))
+    return [code.text for code in zxingcpp.read_barcodes(rows)]
+
+
+def test_the_front_speaks_both_languages_and_the_back_lists_the_units() -> None:
+    front, back = (page.extract_text() for page in read(certificate_pdf(certificate())).pages)
+
+    for words in (
+        "Dengan ini menyatakan bahwa,",
+        "This is to certify that,",
+        "Dewi Ayu Lestari",
+        "Telah kompeten pada bidang:",
+        "With Qualification / Competency:",
+        "3 (tiga) tahun",
+        "3 (three) years",
+        "Atas nama Badan Nasional Sertifikasi Profesi",
+        "62010 2512 3 0000042 2026",
+        "8 Juni 2026",
+        "7 Juni 2029",
+    ):
+        assert words in front
+    assert "Daftar Unit Kompetensi" in back
+    assert all(unit["code"] in back for unit in units(8))
+
+
+def test_the_qr_code_on_the_page_opens_the_verification(settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://sertifikat.contoh.go.id/"
+
+    assert qr_codes(certificate_pdf(certificate())) == [
+        f"https://sertifikat.contoh.go.id/v/{PUBLIC_ID}"
+    ]
+
+
+def test_the_file_says_it_is_for_archives_and_for_everybody() -> None:
+    root = read(certificate_pdf(certificate())).trailer["/Root"]
+    metadata = root["/Metadata"].get_data().decode()
+
+    assert re.findall(r"pdfaid:(part|conformance)>(\w+)<", metadata) == [
+        ("part", "3"),
+        ("conformance", "A"),
+    ]
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert "/OutputIntents" in root
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "id"
+
+
+def test_every_font_is_embedded() -> None:
+    fonts = [
+        font.get_object()
+        for page in read(certificate_pdf(certificate())).pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert "/FontFile2" in descriptor
+        assert "PlusJakartaSans" in descriptor["/FontName"]
+
+
+def test_the_same_facts_make_the_same_bytes() -> None:
+    assert certificate_pdf(certificate()) == certificate_pdf(certificate())
+
+
+def test_simulation_is_said_on_each_page() -> None:
+    pages = [
+        page.extract_text() for page in read(certificate_pdf(certificate(simulated=True))).pages
+    ]
+
+    assert [page.count("SIMULASI") > 0 for page in pages] == [True, True]
+    assert "SIMULASI" not in text_of(certificate_pdf(certificate()))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "#panic() *tebal* $x$ [a] @ref <label> \\ // `x`",
+        "<b>Dewi</b> & 'Ayu'; DROP TABLE",
+        '"} , json(bytes(sys.inputs.facts))',
+        "O’Brien-Nguyễn Thị Ñandú Łukasz",
+    ],
+)
+def test_markup_in_a_name_is_only_a_name(name: str) -> None:
+    found = " ".join(text_of(certificate_pdf(certificate(holder_name=name))).split())
+
+    assert found.count(" ".join(name.split())) >= 1
+
+
+def test_letters_without_a_glyph_do_no_harm() -> None:
+    pages = read(certificate_pdf(certificate(holder_name="王小明 عمر\u200b\x07 Dewi"))).pages
+
+    assert "Dewi" in pages[0].extract_text()
+
+
+def test_the_longest_texts_still_fit_the_front() -> None:
+    long = certificate(
+        holder_name="Suryadiningrat " * 13,
+        scheme_title="Pelaksana Lapangan Pekerjaan " * 6,
+        scheme_title_en="Field Works Supervisor " * 8,
+        field_name="Bidang Pekerjaan Umum " * 13,
+        body_name="Lembaga Sertifikasi Profesi " * 7,
+    )
+
+    content = certificate_pdf(long)
+
+    front = read(content).pages[0].extract_text()
+    assert len(read(content).pages) == 2
+    assert "Ketua LSP" in front
+    assert "berlaku untuk" in front
+    assert qr_codes(content)
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 2), (30, 2), (120, 4)])
+def test_many_units_go_on_to_further_pages(count: int, pages: int) -> None:
+    content = certificate_pdf(certificate(units=units(count), simulated=True))
+
+    assert len(read(content).pages) <= pages
+    assert f"J.620100.{count:03}.02" in text_of(content)
+    assert all("SIMULASI" in page.extract_text() for page in read(content).pages)
+
+
+@pytest.mark.parametrize(
+    ("valid_until", "words"),
+    [
+        (date(2027, 6, 7), "1 (one) year"),
+        (date(2031, 6, 7), "5 (lima) tahun"),
+        (date(2027, 12, 7), "18 bulan"),
+    ],
+)
+def test_the_term_is_spelled(valid_until: date, words: str) -> None:
+    assert words in str(words_of(certificate(valid_until=valid_until))["words"]["validity"])
+
+
+@pytest.mark.parametrize(
+    ("name", "can"), [("Nguyễn Thị", True), ("Dewi\u0301", True), ("王小明", False)]
+)
+def test_c09_printable_names(name: str, *, can: bool) -> None:
+    assert printable(name) is can

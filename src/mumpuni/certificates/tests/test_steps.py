@@ -1,0 +1,259 @@
+"""Suspension, revocation, replacement, reports: what each step requires and leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.files.storage import default_storage
+from inline_snapshot import snapshot
+
+from mumpuni.access.models import Membership
+from mumpuni.access.person import SYSTEM, Person
+from mumpuni.access.roles import Role
+from mumpuni.access.tests import make as access
+from mumpuni.assessment.tests.make import admin, noon
+from mumpuni.certificates import jobs
+from mumpuni.certificates.models import Certificate, CertificateRequest, MisuseReport, Replacement
+from mumpuni.certificates.tests import make
+from mumpuni.kernel.errors import Invalid, NotPermitted, Refused
+from mumpuni.kernel.queries import events_of
+from mumpuni.kernel.workflow import amend, begin, perform
+
+pytestmark = pytest.mark.django_db
+
+
+def refusal(act: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value.code
+
+
+def everybody(record_of: Certificate | CertificateRequest) -> dict[str, Person]:
+    """One actor of each kind, the body's own and a stranger's among them."""
+    body = record_of.organisation
+    people = {
+        role.value: access.person(role, of=body if role.value.startswith("body") else None)
+        for role in Role
+        if role != Role.SYSTEM
+    }
+    other = access.organisation()
+    return people | {
+        "other_body": access.person(Role.BODY_ADMIN, of=other),
+        "system": SYSTEM,
+    }
+
+
+def test_who_may_take_which_step() -> None:
+    certificate = make.issued_certificate()
+    request = certificate.request
+    replacement = Replacement(certificate=certificate)
+    people = everybody(certificate)
+    table: dict[str, list[str]] = {}
+    for record in (request, certificate, replacement, MisuseReport()):
+        for state in type(record).State.values:
+            record.state = state
+            table |= access.matrix({f"{record._meta.model_name} {state}": record}, people)
+
+    assert table == snapshot(
+        {
+            "certificaterequest draft body_admin": ["submit"],
+            "certificaterequest submitted certification_officer": ["approve", "refuse"],
+            "certificaterequest approved system": ["finish"],
+            "certificate valid certification_officer": ["suspend", "revoke"],
+            "certificate valid system": ["replace"],
+            "certificate suspended certification_officer": ["reinstate", "revoke"],
+            "replacement draft body_admin": ["submit"],
+            "replacement submitted certification_officer": ["approve", "refuse"],
+            "misusereport received law_officer": ["handle", "close"],
+            "misusereport handled law_officer": ["close"],
+        }
+    )
+
+
+@pytest.mark.parametrize("step", ["suspend", "revoke"])
+def test_a_decision_against_a_holder_needs_a_reason(step: str) -> None:
+    certificate = make.issued_certificate()
+
+    assert refusal(lambda: perform(certificate, step, make.officer(), at=make.ISSUED_AT)) == "K-01"
+
+
+def test_a_suspended_certificate_may_be_reinstated_and_a_revoked_one_may_not() -> None:
+    certificate = make.in_state("suspended")
+    make.take(certificate, "reinstate")
+    assert certificate.state == Certificate.State.VALID
+
+    make.take(certificate, "revoke")
+
+    assert refusal(lambda: make.take(certificate, "reinstate")) == "wrong-state"
+
+
+def test_l14_nobody_decides_on_a_certificate_of_a_body_they_belong_to() -> None:
+    certificate = make.issued_certificate()
+    both = access.member(Role.CERTIFICATION_OFFICER)
+    Membership.objects.create(
+        user=both,
+        organisation=certificate.organisation,
+        role=Role.BODY_ADMIN,
+        valid_from=access.SINCE,
+    )
+    officer = access.person(Role.CERTIFICATION_OFFICER, of=access.authority(), by=both)
+    replacement = make.submitted_replacement(certificate)
+
+    for record, step in ((certificate, "revoke"), (replacement, "approve")):
+        code = refusal(
+            lambda record=record, step=step: perform(
+                record, step, officer, at=make.ISSUED_AT, note="Alasan."
+            )
+        )
+        assert code == "L-14"
+
+
+# C-06
+def test_c06_the_new_certificate_keeps_number_and_validity_and_nothing_else_of_the_paper() -> None:
+    old = make.issued_certificate(name="Dewi Ayo")
+    amend(old, {"blank_number": "10617234"}, admin(old.organisation), at=make.ISSUED_AT)
+
+    replacement = make.approved_replacement(old, name="Dewi Ayu")
+
+    old.refresh_from_db()
+    new = old.replaced_by
+    assert replacement.state == Replacement.State.APPROVED
+    assert (old.state, new.state) == (Certificate.State.REPLACED, Certificate.State.VALID)
+    assert (old.holder_name, new.holder_name) == ("Dewi Ayo", "Dewi Ayu")
+    for kept in ("number", "registration_number", "issued_on", "valid_until", "units"):
+        assert getattr(new, kept) == getattr(old, kept)
+    assert new.public_id != old.public_id
+    assert (old.blank_number, new.blank_number) == ("10617234", None)
+    assert new.document.name != old.document.name
+    assert default_storage.exists(new.document.name)
+
+
+def test_c06_a_certificate_replaced_twice_is_a_chain() -> None:
+    first = make.issued_certificate(name="A")
+    make.approved_replacement(first, name="B")
+    second = Certificate.objects.get(replaces=first)
+    make.approved_replacement(second, name="C")
+
+    assert Certificate.objects.get(replaces=second).holder_name == "C"
+    assert Certificate.objects.exclude(state="replaced").count() == 1
+
+
+def test_the_document_of_a_replacement_is_made_once() -> None:
+    replacement = make.approved_replacement()
+    new = Certificate.objects.get(replaces=replacement.certificate)
+    event = events_of(replacement).get(step="approve")
+
+    jobs.print_replacement(event_id=event.pk)
+
+    assert events_of(new).filter(step="amend").count() == 1
+
+
+@pytest.mark.parametrize("state", ["suspended", "revoked", "replaced"])
+def test_c07_only_a_certificate_that_stands_is_replaced(state: str) -> None:
+    certificate = make.in_state(state)
+
+    assert refusal(lambda: make.draft_replacement(certificate)) == "C-07"
+
+
+def test_c07_what_has_expired_is_not_replaced() -> None:
+    replacement = make.draft_replacement()
+    late = noon(date(2029, 6, 8))
+    actor = admin(replacement.certificate.organisation)
+
+    assert refusal(lambda: perform(replacement, "submit", actor, at=late)) == "C-07"
+
+
+@pytest.mark.parametrize(
+    ("reason", "name", "code"),
+    [
+        ("name_change", "", "C-08"),
+        ("loss", "Nama Lain", "C-08"),
+        ("misprint", "Нурсултан", "C-09"),
+    ],
+)
+def test_c08_the_name_fits_the_reason(reason: str, name: str, code: str) -> None:
+    replacement = make.draft_replacement(reason=reason, name=name)
+    actor = admin(replacement.certificate.organisation)
+
+    assert refusal(lambda: perform(replacement, "submit", actor, at=make.ISSUED_AT)) == code
+
+
+def test_a_certificate_has_one_replacement_under_way() -> None:
+    replacement = make.draft_replacement()
+
+    assert refusal(lambda: make.draft_replacement(replacement.certificate)) == "invalid"
+
+
+# C-12
+@pytest.mark.parametrize("number", ["1061723", "106172345", "1061723x", "١٠٦١٧٢٣٤"])
+def test_c12_a_blank_number_has_eight_digits(number: str) -> None:
+    certificate = make.issued_certificate()
+
+    with pytest.raises(Invalid) as refused:
+        amend(
+            certificate,
+            {"blank_number": number},
+            admin(certificate.organisation),
+            at=make.ISSUED_AT,
+        )
+
+    assert "blank_number" in refused.value.fields
+
+
+def test_c12_a_blank_belongs_to_one_certificate() -> None:
+    session = make.decided_session(candidates=2)
+    first, second = make.issued_request(session).certificates.all()
+    actor = admin(session.organisation)
+    amend(first, {"blank_number": "10617234"}, actor, at=make.ISSUED_AT)
+
+    with pytest.raises(Invalid, match="sudah terdaftar"):
+        amend(second, {"blank_number": "10617234"}, actor, at=make.ISSUED_AT)
+
+
+def test_c12_many_certificates_have_no_blank() -> None:
+    session = make.decided_session(candidates=2)
+    actor = admin(session.organisation)
+
+    for certificate in make.issued_request(session).certificates.all():
+        amend(certificate, {"blank_number": ""}, actor, at=make.ISSUED_AT)
+
+    assert set(Certificate.objects.values_list("blank_number", flat=True)) == {None}
+
+
+def test_facts_of_a_certificate_are_nobodys_to_change() -> None:
+    certificate = make.issued_certificate()
+
+    for actor in (admin(certificate.organisation), make.officer(), SYSTEM):
+        with pytest.raises(NotPermitted):
+            amend(certificate, {"holder_name": "Lain"}, actor, at=make.ISSUED_AT)
+
+
+def test_anybody_may_report_and_the_contact_stays_out_of_the_trail() -> None:
+    report = make.report(description="<b>x</b>" * 100)
+
+    assert report.state == MisuseReport.State.RECEIVED
+    assert all("contoh.test" not in str(event.changes) for event in events_of(report))
+
+
+def test_a_report_of_a_book_is_refused() -> None:
+    with pytest.raises(Invalid):
+        make.report(description="x" * 5001)
+
+
+def test_a_report_is_handled_and_closed_with_a_note() -> None:
+    report = make.report()
+
+    assert (
+        refusal(lambda: perform(report, "handle", make.law_officer(), at=make.ISSUED_AT)) == "K-01"
+    )
+    for step in ("handle", "close"):
+        perform(report, step, make.law_officer(), at=make.ISSUED_AT, note="Sudah diperiksa.")
+
+    assert report.state == MisuseReport.State.CLOSED
+
+
+def test_a_person_does_not_file_a_report_as_themselves() -> None:
+    with pytest.raises(NotPermitted):
+        begin(MisuseReport(claimed_number="1", description="x"), make.officer(), at=make.ISSUED_AT)
