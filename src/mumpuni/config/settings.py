@@ -102,6 +102,15 @@ DATABASES = {
 
 FORM_RENDERER = "mumpuni.web.forms.FormRenderer"
 NAVIGATION = "mumpuni.config.navigation.NAVIGATION"
+API = "mumpuni.config.api.api"
+
+# each process counts lookups and keeps figures by itself
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

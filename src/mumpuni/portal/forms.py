@@ -1,4 +1,4 @@
-"""What people fill in about accounts, organisations, tokens and policies."""
+"""What people fill in about accounts, organisations, tokens and policies, and report."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access.models import AccessToken, Membership, Organisation, User
 from mumpuni.access.roles import Role
 from mumpuni.access.rules import ROLES_IN, scopes_of
+from mumpuni.certificates.models import MisuseReport
 from mumpuni.kernel.models import PolicyValue
 from mumpuni.portal import readings
 from mumpuni.reference.models import Region
@@ -139,3 +140,10 @@ class PolicyValueForm(forms.ModelForm[PolicyValue]):
         self.fields["value"] = forms.IntegerField(
             label=_("Nilai"), min_value=0, max_value=2**31 - 1
         )
+
+
+class MisuseReportForm(forms.ModelForm[MisuseReport]):
+    class Meta:
+        model = MisuseReport
+        fields = MisuseReport.EDITABLE
+        widgets = {"description": forms.Textarea({"rows": 5})}

@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from mumpuni.portal.views import home
+from mumpuni.portal.views import directories, documentation, home, statistics, verification
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("meja/", home.desk, name="desk"),
+    path("v/<str:public_id>", verification.by_public_id, name="verification"),
+    path("v/<str:public_id>/", verification.by_public_id),
+    path("verifikasi/", verification.search, name="verify"),
+    path("verifikasi/lapor/", verification.report, name="report"),
+    path("verifikasi/lapor/diterima/", verification.report_received, name="report-received"),
+    path("direktori/lsp/", directories.bodies, name="bodies"),
+    path("direktori/lsp/<int:pk>/", directories.body, name="body"),
+    path("direktori/skema/", directories.schemes, name="schemes"),
+    path("direktori/skema/<int:pk>/", directories.scheme, name="scheme"),
+    path("direktori/sanksi/", directories.sanctions, name="sanctions"),
+    path("statistik/", statistics.statistics, name="statistics"),
+    path("statistik/<slug:name>.<slug:form>", statistics.download, name="figure"),
+    path("api/", documentation.api, name="api"),
 ]

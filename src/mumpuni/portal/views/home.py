@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from mumpuni.portal.desk import desk_of
+from mumpuni.portal.figures import totals
 from mumpuni.web.page import PageRequest, PublicRequest, page, public_page
 
 
 @public_page
 def home(request: PublicRequest) -> HttpResponse:
-    return render(request, "portal/home.html", {"title": _("Sertifikasi kompetensi kerja")})
+    context = {"title": _("Periksa sertifikat kompetensi"), "totals": totals()}
+    return render(request, "portal/home.html", context)
 
 
 @page

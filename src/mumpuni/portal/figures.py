@@ -1,0 +1,141 @@
+"""Open statistics, counted from the records themselves and kept for an hour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mumpuni.certificates.models import Certificate
+from mumpuni.licensing.models import BodyType
+from mumpuni.licensing.queries import public_licences
+from mumpuni.portal.directories import ACTIVE
+from mumpuni.reference.queries import provinces
+from mumpuni.schemes.models import Scheme
+from mumpuni.schemes.queries import verified_versions
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+KEPT_FOR = 3600
+
+type Points = list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One count by one property; `shape` says which chart suits it."""
+
+    name: str
+    title: _StrOrPromise
+    heading: _StrOrPromise
+    unit: _StrOrPromise
+    shape: str
+    count: Callable[[], Points]
+
+    def points(self) -> Points:
+        """Return the figures; counted at most once an hour."""
+        key = f"figure-{self.name}"
+        kept: Points | None = cache.get(key)
+        if kept is None:
+            kept = self.count()
+            cache.set(key, kept, KEPT_FOR)
+        return kept
+
+
+class Rows(list[tuple[str, int]]):
+    """Points as a table download reads its rows."""
+
+    def iterator(self, chunk_size: int) -> Iterator[tuple[str, int]]:
+        """Return the rows one by one."""
+        return iter(self)
+
+    def count(self, *_: object) -> int:
+        """Return how many rows there are."""
+        return len(self)
+
+
+def _bodies_by_type() -> Points:
+    counted = dict(_active_by("body_type"))
+    return [(str(kind), counted.get(kind.value, 0)) for kind in BodyType]
+
+
+def _bodies_by_province() -> Points:
+    counted: Counter[str] = Counter()
+    for region, total in _active_by("organisation__region_id"):
+        counted[(region or "")[:2]] += total
+    found = [(province.name, counted.get(province.code, 0)) for province in provinces()]
+    return [(name, total) for name, total in found if total]
+
+
+def _active_by(field: str) -> list[tuple[str, int]]:
+    active = public_licences(timezone.localdate()).filter(ACTIVE)
+    return list(active.order_by().values_list(field).annotate(total=Count("pk")))
+
+
+def _schemes_by_kind() -> Points:
+    rows = verified_versions().order_by().values_list("scheme__kind")
+    counted = dict(rows.annotate(total=Count("pk", distinct=True)))
+    return [(str(kind), counted.get(kind.value, 0)) for kind in Scheme.Kind]
+
+
+def _certificates_by_year() -> Points:
+    issued = Certificate.objects.filter(replaces=None).order_by()
+    by_year = issued.values_list(ExtractYear("issued_on")).annotate(total=Count("pk"))
+    return [(str(year), total) for year, total in sorted(by_year)]
+
+
+FIGURES = {
+    figure.name: figure
+    for figure in (
+        Figure(
+            "sertifikat-per-tahun",
+            _("Sertifikat yang diterbitkan menurut tahun"),
+            _("Tahun"),
+            _("Sertifikat"),
+            "bars",
+            _certificates_by_year,
+        ),
+        Figure(
+            "lsp-per-jenis",
+            _("LSP dengan lisensi aktif menurut jenis"),
+            _("Jenis LSP"),
+            _("LSP"),
+            "ranking",
+            _bodies_by_type,
+        ),
+        Figure(
+            "lsp-per-provinsi",
+            _("LSP dengan lisensi aktif menurut provinsi"),
+            _("Provinsi"),
+            _("LSP"),
+            "ranking",
+            _bodies_by_province,
+        ),
+        Figure(
+            "skema-per-jenis",
+            _("Skema terverifikasi menurut jenis"),
+            _("Jenis skema"),
+            _("Skema"),
+            "bars",
+            _schemes_by_kind,
+        ),
+    )
+}
+
+
+def totals() -> dict[str, int]:
+    """Return what the front page tells: active bodies, verified schemes, certificates issued."""
+    names = {
+        "bodies": "lsp-per-jenis",
+        "schemes": "skema-per-jenis",
+        "certificates": "sertifikat-per-tahun",
+    }
+    return {key: sum(total for _, total in FIGURES[name].points()) for key, name in names.items()}

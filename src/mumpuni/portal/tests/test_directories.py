@@ -1,0 +1,201 @@
+"""The front page, the directories and the statistics, as everybody sees them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from mumpuni.access.models import Organisation
+from mumpuni.access.tests import make as access
+from mumpuni.certificates.tests import make as certificates
+from mumpuni.licensing.models import Licence, Sanction
+from mumpuni.licensing.tests import make
+from mumpuni.reference.models import Region
+from mumpuni.schemes.models import SchemeVersion
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = [
+    "/",
+    "/verifikasi/",
+    "/verifikasi/lapor/",
+    "/verifikasi/lapor/diterima/",
+    "/direktori/lsp/",
+    "/direktori/skema/",
+    "/direktori/sanksi/",
+    "/statistik/",
+    "/api/",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_everybody_may_read_it_when_there_is_nothing_and_when_there_is(
+    client: Client, address: str
+) -> None:
+    assert client.get(address).status_code == 200
+    make.licence()
+    assert client.get(address).status_code == 200
+    assert client.get(address, headers={"accept-language": "en"}).status_code == 200
+
+
+def test_the_front_page_asks_for_a_number_first(client: Client) -> None:
+    page = client.get("/").content.decode()
+
+    assert 'action="/verifikasi/"' in page
+    assert page.index('name="q"') < page.index('class="doors"')
+
+
+@pytest.fixture
+def hatsindo() -> Licence:
+    licence = make.licence(name="LSP Hatsindo Indonesia Teknik")
+    make.freeze(licence, on=date(2024, 12, 6), months=6, decree_number="KEP.9/BNSP/XII/2024")
+    return licence
+
+
+def test_bodies_are_found_by_name_type_province_and_status(
+    client: Client, hatsindo: Licence
+) -> None:
+    Region.objects.get_or_create(code="31", defaults={"level": "province", "name": "DKI Jakarta"})
+    Region.objects.get_or_create(
+        code="31.74", defaults={"level": "regency", "name": "Jakarta Selatan", "parent_id": "31"}
+    )
+    Organisation.objects.filter(pk=hatsindo.organisation_id).update(region="31.74")
+    other = make.licence(name="LSP Lain")
+
+    for asked, found in (
+        ("q=hatsindo", True),
+        ("q=lain", False),
+        (f"q={hatsindo.number}", True),
+        ("provinsi=31", True),
+        ("status=frozen", True),
+        ("status=active", False),
+        (f"jenis={hatsindo.body_type}", True),
+        ("jenis=salah", True),
+        ("sort=-valid_until", True),
+    ):
+        page = client.get(f"/direktori/lsp/?{asked}").content.decode()
+        assert ("Hatsindo" in page) is found, asked
+    assert (
+        f"/direktori/lsp/{other.organisation_id}/" in client.get("/direktori/lsp/").content.decode()
+    )
+
+
+def test_a_body_shows_how_it_stood_on_a_day(client: Client, hatsindo: Licence) -> None:
+    address = f"/direktori/lsp/{hatsindo.organisation_id}/"
+
+    today = client.get(address).content.decode()
+    assert "Dibekukan mulai 6 Desember 2024 selama 6 bulan (KEP.9/BNSP/XII/2024)" in today
+    before = client.get(f"{address}?hari=2024-12-05").content.decode()
+    assert 'data-tone="good">Aktif' in before
+    frozen = client.get(f"{address}?hari=2024-12-07").content.decode()
+    assert 'data-tone="warn">Dibekukan' in frozen
+    assert client.get(f"{address}?hari=2024-02-31").status_code == 422
+    assert client.get("/direktori/lsp/999999/").status_code == 404
+
+
+def test_a_sanction_in_preparation_is_nobodys_business(client: Client) -> None:
+    licence = make.licence()
+    make.prepare(licence, on=date(2026, 12, 1), reason="Rahasia sampai ditetapkan")
+
+    page = client.get(f"/direktori/lsp/{licence.organisation_id}/").content.decode()
+
+    assert Sanction.objects.filter(imposed_at=None).exists()
+    assert "Belum pernah dikenai sanksi" in page
+    assert "Rahasia" not in page
+
+
+def test_frozen_and_revoked_bodies_are_listed(client: Client, hatsindo: Licence) -> None:
+    revoked = make.licence(name="LSP Dicabut")
+    make.revoke(revoked, on=date(2025, 3, 1))
+    make.licence(name="LSP Sehat")
+
+    page = client.get("/direktori/sanksi/").content.decode()
+
+    assert "Hatsindo" in page
+    assert "LSP Dicabut" in page
+    assert "LSP Sehat" not in page
+
+
+def test_a_scheme_tells_who_may_assess_it_today(client: Client, hatsindo: Licence) -> None:
+    scheme = SchemeVersion.objects.get()
+    active = make.licence(name="LSP Aktif", schemes=[scheme])
+
+    page = client.get(f"/direktori/skema/{scheme.pk}/").content.decode()
+
+    assert active.organisation.name in page
+    assert "Hatsindo" not in page
+    assert client.get("/direktori/skema/999999/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["lsp", "skema", "sanksi"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_directories_can_be_taken_along(
+    client: Client, hatsindo: Licence, name: str, form: str
+) -> None:
+    response = client.get(f"/direktori/{name}/?format={form}")
+
+    assert response.status_code == 200
+    content = response.getvalue()
+    response.close()
+    assert content.startswith(b"PK" if form == "xlsx" else b"\xef\xbb\xbf")
+    if form == "csv" and name != "skema":
+        assert "LSP Hatsindo Indonesia Teknik" in content.decode()
+
+
+def test_statistics_are_counted_shown_and_taken_along(client: Client) -> None:
+    certificates.issued_certificate()
+
+    page = client.get("/statistik/").content.decode()
+
+    assert "<svg" in page
+    assert "Lihat sebagai tabel" in page
+    table = client.get("/statistik/sertifikat-per-tahun.csv").getvalue().decode()
+    assert "2026,1" in table
+    book = client.get("/statistik/sertifikat-per-tahun.xlsx")
+    assert book.getvalue().startswith(b"PK")
+    book.close()
+    assert client.get("/statistik/tidak-ada.csv").status_code == 404
+    assert client.get("/statistik/sertifikat-per-tahun.exe").status_code == 404
+
+
+def test_no_person_is_named(client: Client) -> None:
+    certificate = certificates.issued_certificate(name="Nama Pemegang Unik")
+    body = certificate.organisation_id
+    access.user("Nama Pengguna Unik")
+
+    for address in (*PUBLIC, f"/direktori/lsp/{body}/"):
+        page = client.get(address).content.decode()
+        assert "Unik" not in page, address
+
+
+def test_names_are_text_never_markup(client: Client, hatsindo: Licence) -> None:
+    nasty = "<script>alert(1)</script> & 'LSP'"
+    Organisation.objects.filter(pk=hatsindo.organisation_id).update(name=nasty)
+
+    for address in (
+        "/direktori/lsp/",
+        "/direktori/sanksi/",
+        f"/direktori/lsp/{hatsindo.organisation_id}/",
+    ):
+        page = client.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_pages_cost_the_same_however_long(
+    client: Client, hatsindo: Licence, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(5):
+        make.licence()
+    scheme = SchemeVersion.objects.earliest("pk")
+
+    for address in (
+        *PUBLIC,
+        f"/direktori/lsp/{hatsindo.organisation_id}/",
+        f"/direktori/skema/{scheme.pk}/",
+    ):
+        with django_assert_max_num_queries(12):
+            client.get(address)

@@ -1,0 +1,182 @@
+"""Public directories: certification bodies, schemes, sanctions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mumpuni.licensing.models import BodyType, Licence
+from mumpuni.licensing.queries import Status, sanction_on, status_on
+from mumpuni.portal import directories
+from mumpuni.portal.forms import day_input
+from mumpuni.reference.queries import provinces
+from mumpuni.schemes.models import Scheme
+from mumpuni.schemes.queries import search_versions
+from mumpuni.web.page import PublicRequest, public_page
+from mumpuni.web.tables import Choice, Column, Search, SearchBy, Table
+from mumpuni.web.tones import badge_html
+
+
+def _name(licence: Licence) -> str:
+    address = reverse("portal:body", args=[licence.organisation_id])
+    return format_html('<a href="{}">{}</a>', address, licence.organisation)
+
+
+def _status(licence: Any) -> str:
+    return str(Status(licence.status).label)
+
+
+def _province(licence: Licence) -> str:
+    return str(directories.province_of(licence.organisation.region) or "")
+
+
+BODIES = Table(
+    columns=[
+        Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name", render=_name),
+        Column("number", gettext_lazy("Nomor lisensi"), sort="number"),
+        Column("body_type", gettext_lazy("Jenis"), sort="body_type"),
+        Column("", gettext_lazy("Provinsi"), sort="organisation__region_id", value=_province),
+        Column("valid_until", gettext_lazy("Berlaku sampai"), sort="valid_until"),
+        Column(
+            "",
+            gettext_lazy("Status hari ini"),
+            sort="status",
+            value=_status,
+            render=lambda licence: badge_html(_status(licence), licence.status),
+        ),
+    ],
+    filters=[
+        Search("q", fields=["organisation__name", "number"], label=gettext_lazy("Nama atau nomor")),
+        Choice("jenis", gettext_lazy("Jenis"), choices=BodyType.choices, field="body_type"),
+        Choice(
+            "provinsi",
+            gettext_lazy("Provinsi"),
+            choices=lambda: provinces().values_list("code", "name"),
+            field="organisation__region__code__startswith",
+        ),
+        Choice("status", gettext_lazy("Status hari ini"), choices=Status.choices),
+    ],
+    default_sort="organisation__name",
+    empty=gettext_lazy("Belum ada LSP berlisensi."),
+)
+
+
+def _sanction(licence: Licence) -> Any:
+    return sanction_on(licence, timezone.localdate())
+
+
+SANCTIONED = Table(
+    columns=[
+        Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name", render=_name),
+        Column("number", gettext_lazy("Nomor lisensi"), sort="number"),
+        Column(
+            "",
+            gettext_lazy("Status"),
+            sort="status",
+            value=_status,
+            render=lambda licence: badge_html(_status(licence), licence.status),
+        ),
+        Column("", gettext_lazy("Sejak"), value=lambda row: _sanction(row).effective_on),
+        Column("", gettext_lazy("Lama (bulan)"), value=lambda row: _sanction(row).months),
+        Column("", gettext_lazy("Nomor SK"), value=lambda row: _sanction(row).decree_number),
+    ],
+    filters=[Search("q", fields=["organisation__name", "number"])],
+    default_sort="organisation__name",
+    empty=gettext_lazy("Tidak ada LSP yang dibekukan atau dicabut hari ini."),
+)
+
+
+def _scheme(version: Any) -> str:
+    address = reverse("portal:scheme", args=[version.pk])
+    return format_html('<a href="{}">{}</a>', address, version.title)
+
+
+SCHEMES = Table(
+    columns=[
+        Column("title", gettext_lazy("Skema"), sort="title", render=_scheme),
+        Column("number", gettext_lazy("Nomor skema"), sort="scheme__number"),
+        Column("scheme.kind", gettext_lazy("Jenis"), sort="scheme__kind"),
+        Column("kkni_level", gettext_lazy("Jenjang KKNI"), sort="kkni_level", numeric=True),
+        Column("unit_count", gettext_lazy("Unit"), sort="unit_count", numeric=True),
+        Column("licensed_count", gettext_lazy("LSP aktif"), sort="licensed_count", numeric=True),
+    ],
+    filters=[
+        SearchBy("q", find=search_versions, hint=gettext_lazy("Judul, nomor, atau kode unit")),
+        Choice("jenis", gettext_lazy("Jenis"), choices=Scheme.Kind.choices, field="scheme__kind"),
+    ],
+    default_sort="title",
+    empty=gettext_lazy("Belum ada skema terverifikasi."),
+)
+
+
+class DayForm(forms.Form):
+    hari = forms.DateField(label=gettext_lazy("Status pada hari"), widget=day_input())
+
+
+@public_page
+def bodies(request: PublicRequest) -> HttpResponseBase:
+    rows = directories.bodies(timezone.localdate())
+    return BODIES.respond(
+        request, rows, title=_("Lembaga sertifikasi profesi"), template="portal/directory.html"
+    )
+
+
+@public_page
+def body(request: PublicRequest, pk: int) -> HttpResponse:
+    """Show a body's licence, with its status today or on the day that is asked for."""
+    licence = directories.body(pk)
+    if licence is None:
+        raise Http404
+    form = DayForm(request.GET or None, initial={"hari": timezone.localdate()})
+    day: date = form.cleaned_data["hari"] if form.is_valid() else timezone.localdate()
+    context = {
+        "title": licence.organisation.name,
+        "licence": licence,
+        "province": directories.province_of(licence.organisation.region),
+        "form": form,
+        "day": day,
+        "today": timezone.localdate(),
+        "status": status_on(licence, day),
+        "sanction": sanction_on(licence, day),
+        "sanctions": [one for one in licence.sanctions.all() if one.imposed_at is not None],
+        "scope": directories.scope_on(licence, day),
+    }
+    return render(request, "portal/body.html", context, status=422 if form.errors else 200)
+
+
+@public_page
+def sanctions(request: PublicRequest) -> HttpResponseBase:
+    rows = directories.sanctioned(timezone.localdate())
+    return SANCTIONED.respond(
+        request, rows, title=_("LSP dibekukan atau dicabut"), template="portal/directory.html"
+    )
+
+
+@public_page
+def schemes(request: PublicRequest) -> HttpResponseBase:
+    rows = directories.schemes(timezone.localdate())
+    return SCHEMES.respond(
+        request, rows, title=_("Skema terverifikasi"), template="portal/directory.html"
+    )
+
+
+@public_page
+def scheme(request: PublicRequest, pk: int) -> HttpResponseBase:
+    """Show who is licensed for a scheme."""
+    version = get_object_or_404(directories.schemes(timezone.localdate()), pk=pk)
+    return BODIES.respond(
+        request,
+        directories.licensed_for(version, timezone.localdate()),
+        title=version.title,
+        template="portal/scheme.html",
+        context={"version": version},
+    )
