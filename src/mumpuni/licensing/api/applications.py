@@ -1,14 +1,12 @@
 """Endpoints of licence applications, their documents and schemes."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import File, Form, ModelSchema, Router, Schema
+from ninja import File, Form, ModelSchema, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
@@ -141,13 +139,13 @@ def applications(
 
 
 @router.post(PATH, response={201: ApplicationInFull, **REFUSALS})
-def begin(request: ApiRequest, body: BodyIn) -> tuple[int, LicenceApplication]:
+def begin(request: ApiRequest, body: BodyIn) -> Status[LicenceApplication]:
     """Begin an application for the organisation the token acts for."""
     application = LicenceApplication(
         organisation=queries.applicant(request.auth), **body.model_dump()
     )
     workflow.begin(application, request.auth, at=timezone.now())
-    return 201, _found(request.auth, application.pk)
+    return Status(201, _found(request.auth, application.pk))
 
 
 @router.get(PATH + "/{int:pk}", response={200: ApplicationInFull, 404: Problem})

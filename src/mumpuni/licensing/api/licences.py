@@ -1,13 +1,12 @@
 """Endpoints of licences: terms, scope, sanctions, and the status on any day."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import ModelSchema, Router, Schema
+from ninja import Status as Answer
 from ninja.pagination import paginate
 
 from mumpuni.access.person import Person
@@ -173,11 +172,11 @@ def prepare_sanction(request: ApiRequest, pk: int, body: SanctionIn) -> Sanction
 
 
 @router.delete(PATH + "/{int:pk}/sanction", response={204: None, **REFUSALS})
-def discard_sanction(request: ApiRequest, pk: int) -> tuple[int, None]:
+def discard_sanction(request: ApiRequest, pk: int) -> Answer[None]:
     """Drop the sanction that was prepared."""
     record = _found(request.auth, pk)
     workflow.amend_parts(record, "sanction", actions.discarding(), request.auth, at=timezone.now())
-    return 204, None
+    return Answer(204, None)
 
 
 step_endpoints(router, PATH, queries.licence_in_full, LicenceMoved)
