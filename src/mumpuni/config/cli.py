@@ -9,6 +9,7 @@ from mumpuni.config import local, port
 GROUPS = {
     "Run": {
         "demo": "Fill a demonstration with simulated records and run it.",
+        "demo-code": "Tell the second factor of the demonstration's BNSP accounts.",
         "serve": "Serve pages and API on 127.0.0.1.",
         "worker": "Do the queued jobs: documents, mail, bulk work.",
     },
