@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -20,6 +21,18 @@ def test_ready_when_the_database_is_migrated(client: Client) -> None:
     assert response.status_code == 200
     assert response.json() == {"database": True, "migrations": True, "queue": True}
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_not_ready_while_the_database_fails(client: Client) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(fail):
+        response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json() == {"database": False, "migrations": False, "queue": False}
 
 
 @pytest.mark.django_db

@@ -151,9 +151,7 @@ def test_a_download_runs_no_formula(client: Client, typed: str) -> None:
 def workbook(client: Client) -> list[list[Any]]:
     response = client.get("/paket/?format=xlsx")
     file = io.BytesIO(b"".join(response.streaming_content))  # type: ignore[attr-defined]
-    rows: list[list[Any]] = (
-        CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
-    )
+    rows: list[list[Any]] = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     return rows
 
 
