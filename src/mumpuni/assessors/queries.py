@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from mumpuni.access.models import Organisation
 from mumpuni.assessors.models import Appointment, Assessor, AssessorQuerySet, AssessorScope
 from mumpuni.schemes import queries as schemes
 from mumpuni.schemes.models import Scheme, SchemeVersion
@@ -16,14 +19,14 @@ if TYPE_CHECKING:
     from mumpuni.access.person import Person
 
 
-class Standing(StrEnum):
+class Standing(models.TextChoices):
     """What the register says of an assessor on a day."""
 
-    NOT_REGISTERED = "not_registered"
-    CURRENT = "active"
-    SUSPENDED = "suspended"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
+    NOT_REGISTERED = "not_registered", _("Belum terdaftar")
+    CURRENT = "active", _("Berlaku")
+    SUSPENDED = "suspended", _("Dibekukan")
+    EXPIRED = "expired", _("Masa berlaku habis")
+    REVOKED = "revoked", _("Dicabut")
 
 
 def assessors(person: Person) -> QuerySet[Assessor]:
@@ -36,9 +39,23 @@ def assessors_in_full(person: Person) -> QuerySet[Assessor]:
     return assessors(person).prefetch_related(
         "terms",
         "suspensions",
-        Prefetch("scope", AssessorScope.objects.select_related("scheme")),
+        Prefetch(
+            "scope", AssessorScope.objects.prefetch_related(Prefetch("scheme", schemes_named()))
+        ),
         Prefetch("appointments", Appointment.objects.select_related("organisation")),
     )
+
+
+def search_assessors(rows: QuerySet[Assessor], text: str) -> QuerySet[Assessor]:
+    """Keep those whose name, number or proposer has every word."""
+    named = Q()
+    for word in text.split():
+        named &= (
+            Q(individual__name__icontains=word)
+            | Q(number__icontains=word)
+            | Q(proposed_by__name__icontains=word)
+        )
+    return rows.filter(named)
 
 
 def own_entry(person: Person) -> Assessor | None:
@@ -52,6 +69,11 @@ def expiring(rows: QuerySet[Assessor], day: date, within_days: int) -> QuerySet[
     """Keep those whose latest term ends within some days from a day on."""
     end = day + timedelta(days=within_days)
     return rows.filter(Q(last_day__gte=day), Q(last_day__lte=end))
+
+
+def open_places(assessor: Assessor) -> QuerySet[Appointment]:
+    """Return the appointments that have no end."""
+    return assessor.appointments.filter(valid_until=None).select_related("organisation")
 
 
 def is_current(assessor: Assessor, day: date) -> bool:
@@ -94,14 +116,29 @@ def standing_on(assessor: Assessor, day: date) -> Standing:
     return Standing.CURRENT if within else Standing.EXPIRED
 
 
+def schemes_named() -> QuerySet[Scheme]:
+    """Return all schemes, each with the titles of its published versions, newest first."""
+    published = SchemeVersion.objects.published().order_by("-version")
+    return Scheme.objects.prefetch_related(
+        Prefetch("versions", published, to_attr="usable_versions")
+    )
+
+
 def schemes_on_offer() -> QuerySet[Scheme]:
     """Return the schemes that may be assessed against, each with its newest such version."""
     usable = schemes.verified_versions().order_by("-version")
+    with_one = SchemeVersion.objects.assessable().values("scheme")
     return (
-        Scheme.objects.filter(versions__in=SchemeVersion.objects.assessable())
-        .distinct()
+        Scheme.objects.filter(pk__in=with_one)
         .prefetch_related(Prefetch("versions", usable, to_attr="usable_versions"))
         .order_by("number", "pk")
+    )
+
+
+def schemes_for(organisation_ids: Iterable[int]) -> QuerySet[Scheme]:
+    """Return the schemes that assessors of some bodies may need: theirs and the authority's."""
+    return schemes_on_offer().filter(
+        Q(organisation__in=organisation_ids) | Q(organisation__kind=Organisation.Kind.AUTHORITY)
     )
 
 
