@@ -21,7 +21,7 @@ from mumpuni.web.steps import bulk_steps
 from mumpuni.web.tables import Column, Table
 
 INBOX = Table(
-    columns=[*COLUMNS[:-1], Column("organisation.region.name", _("Wilayah"))],
+    columns=[*COLUMNS[:-1], Column("organisation.region.name", _("Wilayah kantor"))],
     filters=FILTERS,
     default_sort="waiting_since",
     empty=_("Tidak ada permohonan yang menunggu."),

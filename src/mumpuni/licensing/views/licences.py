@@ -41,7 +41,7 @@ LICENCES = Table(
             "status", _("Status hari ini"), sort="status", render=status_badge, value=status_label
         ),
         Column("valid_until", _("Berlaku sampai"), sort="valid_until"),
-        Column("organisation.region.name", _("Wilayah"), sort="organisation__region__name"),
+        Column("organisation.region.name", _("Wilayah kantor"), sort="organisation__region__name"),
     ],
     filters=[
         Search("q", ["number", "organisation__name"], hint=_("Nomor atau nama LSP")),
