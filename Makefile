@@ -7,23 +7,26 @@ LOCK := uv pip compile --quiet --generate-hashes --no-header --universal --pytho
 export PATH := $(PATH):.tools/uv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fix docs lock clean
+.PHONY: help setup install demo test check fix docs lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
 
-setup:  ## Install everything into this folder
+setup: install  ## Install everything into this folder
+	@echo 'Ready. `make demo` runs a demonstration, `make test` every check.'
+
+install:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2> /dev/null || { \
 		echo "Python is missing or too old: install Python 3.12 or newer."; exit 1; }
 	@python3 scripts/setup.py
 
-demo: setup  ## Run a demonstration on http://127.0.0.1:8000 (PORT changes it)
+demo: install  ## Run a demonstration on http://127.0.0.1:8000 (PORT changes it)
 	@exec $(BIN)/mumpuni demo
 
 test: check  ## Run every check and every test
 	$(BIN)/pytest -n 2 --cov
 
-check: setup  ## Run the checks that execute no test
+check: install  ## Run the checks that execute no test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -33,16 +36,16 @@ check: setup  ## Run the checks that execute no test
 	$(BIN)/mumpuni update-translations --check
 	$(BIN)/mumpuni docs --check
 
-fix: setup  ## Format, and mend what the linters can mend
+fix: install  ## Format, and mend what the linters can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(TEMPLATES) | $(DJADE)
 	$(BIN)/mumpuni update-translations
 
-docs: setup  ## Write the generated documentation
+docs: install  ## Write the generated documentation
 	$(BIN)/mumpuni docs
 
-lock: setup  ## Pin the newest versions that fit pyproject.toml, with hashes
+lock: install  ## Pin the newest versions that fit pyproject.toml, with hashes
 	$(LOCK) --upgrade pyproject.toml --output-file requirements/prod.txt
 	$(LOCK) --upgrade pyproject.toml --group dev --output-file requirements/dev.txt
 	echo uv | $(LOCK) --upgrade - --output-file requirements/uv.txt

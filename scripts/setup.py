@@ -38,7 +38,6 @@ def main() -> None:
     install_browser_assets()
     compile_translations()
     collect_static_files()
-    print("Ready. `make demo` runs a demonstration, `make test` every check.")
 
 
 def install_python_packages() -> None:

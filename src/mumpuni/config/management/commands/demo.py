@@ -1,5 +1,6 @@
 """`mumpuni demo`."""
 
+import logging
 import signal
 from argparse import ArgumentParser
 from typing import Any
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops as Ctrl-C does
+        logging.disable(logging.INFO)  # this process speaks to a person
         try:
             self._prepare()
             self._run(options["port"])
