@@ -1,7 +1,5 @@
 """Endpoints of certificates: the register, the document, the blank."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from django.db.models import QuerySet

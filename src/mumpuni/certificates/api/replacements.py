@@ -1,11 +1,9 @@
 """Endpoints of replacements."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import ModelSchema, Router
+from ninja import ModelSchema, Router, Status
 from ninja.pagination import paginate
 
 from mumpuni.api.auth import ApiRequest
@@ -59,13 +57,13 @@ def replacements(
 
 
 @router.post(PATH, response={201: ReplacementOut, **REFUSALS})
-def begin_replacement(request: ApiRequest, body: ReplacementIn) -> tuple[int, Replacement]:
+def begin_replacement(request: ApiRequest, body: ReplacementIn) -> Status[Replacement]:
     """Begin the replacement of a certificate of the body the token acts for."""
     certificate = get_object_or_404(queries.certificates(request.auth), pk=body.certificate)
     values = body.model_dump(exclude={"certificate"})
     record = Replacement(certificate=certificate, **values)
     workflow.begin(record, request.auth, at=timezone.now())
-    return 201, record
+    return Status(201, record)
 
 
 @router.get(PATH + "/{int:pk}", response={200: ReplacementOut, 404: Problem})

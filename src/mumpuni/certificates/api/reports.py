@@ -1,7 +1,5 @@
 """Endpoints of reports of misuse."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import ModelSchema, Router

@@ -1,11 +1,9 @@
 """Endpoints of requests for certificates."""
 
-from __future__ import annotations
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import ModelSchema, Router
+from ninja import ModelSchema, Router, Status
 from ninja.pagination import paginate
 
 from mumpuni.api.auth import ApiRequest
@@ -67,7 +65,7 @@ def requests(
 
 
 @router.post(PATH, response={201: RequestOut, **REFUSALS})
-def begin_request(request: ApiRequest, body: RequestIn) -> tuple[int, CertificateRequest]:
+def begin_request(request: ApiRequest, body: RequestIn) -> Status[CertificateRequest]:
     """Begin a request for a session of the body the token acts for."""
     session = get_object_or_404(assessment.sessions(request.auth), pk=body.session)
     record = CertificateRequest(
@@ -76,7 +74,7 @@ def begin_request(request: ApiRequest, body: RequestIn) -> tuple[int, Certificat
         **body.model_dump(exclude={"session"}),
     )
     workflow.begin(record, request.auth, at=timezone.now())
-    return 201, record
+    return Status(201, record)
 
 
 @router.get(PATH + "/{int:pk}", response={200: RequestOut, 404: Problem})

@@ -92,7 +92,7 @@ def test_the_qr_code_on_the_page_opens_the_verification(settings: Settings) -> N
 
 
 def test_the_file_says_it_is_for_archives_and_for_everybody() -> None:
-    root = read(certificate_pdf(certificate())).trailer["/Root"]
+    root: Any = read(certificate_pdf(certificate())).trailer["/Root"]
     metadata = root["/Metadata"].get_data().decode()
 
     assert re.findall(r"pdfaid:(part|conformance)>(\w+)<", metadata) == [
@@ -106,10 +106,9 @@ def test_the_file_says_it_is_for_archives_and_for_everybody() -> None:
 
 
 def test_every_font_is_embedded() -> None:
-    fonts = [
-        font.get_object()
-        for page in read(certificate_pdf(certificate())).pages
-        for font in page["/Resources"]["/Font"].values()
+    pages: Any = read(certificate_pdf(certificate())).pages
+    fonts: list[Any] = [
+        font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()
     ]
 
     assert fonts
