@@ -1,10 +1,11 @@
 """The `mumpuni` command: Django's commands and ours, with the environment they need."""
 
 import os
+import shutil
 import sys
 from argparse import REMAINDER, ArgumentParser, RawDescriptionHelpFormatter
 
-from mumpuni.config import local, port
+from mumpuni.config import local, port, postgres
 
 GROUPS = {
     "Run": {
@@ -102,6 +103,12 @@ def _prepare_serving(name: str, arguments: list[str]) -> None:
     number = port.wanted(arguments)
     port.require_free(number)
     os.environ.setdefault("MUMPUNI_PUBLIC_URL", f"http://127.0.0.1:{number}")
+    if name == "serve":
+        # each worker writes its figures there, and /metrics adds them up
+        figures = postgres.default_var() / "metrics" / str(number)
+        shutil.rmtree(figures, ignore_errors=True)
+        figures.mkdir(parents=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(figures)
     if name == "demo":
         local.require_simulation()
 

@@ -1,8 +1,14 @@
-"""What Prometheus reads at /metrics: requests by route, never by address or person."""
+"""What Prometheus reads at /metrics: requests by route, never by address or person.
+
+Where several processes serve, `mumpuni serve` names the folder in which each keeps its figures.
+"""
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Histogram
+import os
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 REQUESTS = Counter(
     "mumpuni_http_requests_total", "Requests answered", ["method", "route", "status"]
@@ -21,3 +27,12 @@ def count(method: str, route: str, status: int, seconds: float) -> None:
     method = method if method in METHODS else "other"
     REQUESTS.labels(method, route, str(status)).inc()
     SECONDS.labels(method, route).observe(seconds)
+
+
+def figures() -> bytes:
+    """Return the figures of all processes, as Prometheus reads them."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call] # registers itself
+    return generate_latest(together)

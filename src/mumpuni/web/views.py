@@ -12,8 +12,9 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from mumpuni.web import metrics as measured
 from mumpuni.web import samples
 from mumpuni.web.page import public_page
 
@@ -58,7 +59,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Show Prometheus its figures, to this machine or to a bearer of the token."""
     if not _may_measure(request):
         raise Http404
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(measured.figures(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_measure(request: HttpRequest) -> bool:

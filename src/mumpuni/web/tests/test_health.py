@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django.fixtures import Settings
+
+from mumpuni.web import metrics
 
 
 def test_alive_needs_no_database(client: Client) -> None:
@@ -58,6 +64,17 @@ def test_figures_elsewhere_need_the_token(client: Client, settings: Settings) ->
 
     assert [asked("kunci-metrik"), asked("kunci-lain"), asked("kunci-é")] == [200, 404, 404]
     assert client.get("/metrics").status_code == 404
+
+
+def test_figures_of_all_processes_are_added_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    counting = "from mumpuni.web import metrics; metrics.count('GET', 'desk', 200, 0.1)"
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", counting], check=True)
+
+    assert b'{method="GET",route="desk",status="200"} 2.0' in metrics.figures()
 
 
 def test_machines_only_ask(client: Client) -> None:
