@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='competencyunit',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['code'], name='unit_code_trigrams', fastupdate=False, opclasses=['gin_trgm_ops']),
+            index=django.contrib.postgres.indexes.GistIndex(fields=['code'], name='unit_code_trigrams', opclasses=['gist_trgm_ops']),
         ),
         migrations.AddIndex(
             model_name='competencyunit',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Upper
@@ -139,12 +139,8 @@ class CompetencyUnit(models.Model):
         ]
         indexes = [
             models.Index(fields=["code"], name="unit_by_code"),
-            GinIndex(
-                fields=["code"],
-                opclasses=["gin_trgm_ops"],
-                name="unit_code_trigrams",
-                fastupdate=False,
-            ),
+            # this kind of index also finds what is nearest to a mistyped code
+            GistIndex(fields=["code"], opclasses=["gist_trgm_ops"], name="unit_code_trigrams"),
             GinIndex(
                 OpClass(Upper("title"), name="gin_trgm_ops"),
                 name="unit_title_trigrams",

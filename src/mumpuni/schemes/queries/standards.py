@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.search import TrigramDistance
+from django.db.models import Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from mumpuni.schemes.models import (
     CompetencyStandard,
@@ -18,12 +19,16 @@ from mumpuni.schemes.models import (
 from mumpuni.schemes.models.codes import normalise_unit_code
 from mumpuni.schemes.queries.schemes import published_versions
 
+FARTHEST_LIKENESS = 0.7  # where PostgreSQL itself ceases to call two texts similar
+MOST_STANDARDS_OF_A_CODE = 5
 DECREE = re.compile(r"\b(?P<number>\d+)(?:\s*/\s*|\s+tahun\s+)(?P<year>\d{4})\b", re.IGNORECASE)
 
 
 def standards() -> QuerySet[CompetencyStandard]:
     """Return every standard with `unit_count`, the number of its units that are loaded."""
-    return CompetencyStandard.objects.annotate(unit_count=Count("units"))
+    return CompetencyStandard.objects.annotate(
+        unit_count=_count(CompetencyUnit.objects.filter(standard=OuterRef("key")))
+    )
 
 
 def standard_by_key(key: str) -> CompetencyStandard | None:
@@ -50,7 +55,7 @@ def years_of_standards() -> list[int]:
 def units() -> QuerySet[CompetencyUnit]:
     """Return every unit with its standard and `element_count`."""
     return CompetencyUnit.objects.select_related("standard").annotate(
-        element_count=Count("elements")
+        element_count=_count(UnitElement.objects.filter(unit=OuterRef("pk")))
     )
 
 
@@ -101,15 +106,15 @@ def units_by_code(codes: list[str]) -> dict[str, CompetencyUnit]:
 
 def similar_unit_codes(code: str, *, limit: int = 5) -> list[str]:
     """Return known codes that look like an unknown one, likest first; for "did you mean"."""
-    wanted = normalise_unit_code(code)
-    alike = (
-        CompetencyUnit.objects.filter(code__trigram_similar=wanted)
-        .annotate(likeness=TrigramSimilarity("code", wanted))
-        .values_list("code", flat=True)
-        .distinct()
-        .order_by("-likeness", "code")
+    nearest = (
+        CompetencyUnit.objects.order_by(TrigramDistance("code", normalise_unit_code(code)))
+        .annotate(distance=TrigramDistance("code", normalise_unit_code(code)))
+        .values_list("code", "distance")
     )
-    return list(alike[:limit])
+    # a code may stand in several standards
+    rows = nearest[: limit * MOST_STANDARDS_OF_A_CODE]
+    alike = [near for near, distance in rows if distance < FARTHEST_LIKENESS]
+    return list(dict.fromkeys(alike))[:limit]
 
 
 def search_units(rows: QuerySet[CompetencyUnit], text: str) -> QuerySet[CompetencyUnit]:
@@ -127,3 +132,9 @@ def schemes_with(unit: CompetencyUnit) -> QuerySet[SchemeVersion]:
     """Return the published schemes that use the unit's code, newest first."""
     using = SchemeUnit.objects.filter(unit__code=unit.code).values("scheme_version")
     return published_versions().filter(pk__in=using).order_by("-verified_on", "pk")
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """Return how many rows there are, counted for the rows of a page only, not for the table."""
+    counted = Func("pk", function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().values(count=counted))
