@@ -79,7 +79,7 @@ def _certificates(
         "body_name": body.name,
         "licence_number": licence.number,
         "issued_on": issued_on,
-        "valid_until": last_day_of_term(issued_on, months),
+        "valid_until": last_day_of_term(issued_on, months),  # C-11
     }
     serials = _serials(licence, len(candidates), issued_on.year)
     return [

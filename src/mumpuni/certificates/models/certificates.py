@@ -144,5 +144,5 @@ class Certificate(OwnedRecord):
         return reverse("certificates:certificate", args=[self.pk])
 
     def clean(self) -> None:
-        """Many certificates have no blank: nothing is not a number they share."""
+        """C-12: a blank belongs to one certificate; nothing is not a number that many share."""
         self.blank_number = self.blank_number or None

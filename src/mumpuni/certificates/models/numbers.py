@@ -20,7 +20,7 @@ BLANK = re.compile(r"\d{8}")
 
 
 def certificate_number(version: SchemeVersion, serial: int, year: int) -> str:
-    """Return `KBLI KBJI level serial year`, as `62010 2512 3 0000042 2026`."""
+    """C-05: return `KBLI KBJI level serial year`, as `62010 2512 3 0000042 2026`."""
     kbli = version.kbli.code if version.kbli else NONE_KBLI
     kbji = version.kbji.code if version.kbji else NONE_KBJI
     level = version.kkni_level or NONE_LEVEL
@@ -28,7 +28,7 @@ def certificate_number(version: SchemeVersion, serial: int, year: int) -> str:
 
 
 def registration_number(licence: Licence, serial: int, year: int) -> str:
-    """Return `SECTOR.licence.serial.year`, as `TIK.1565.00042.2026`."""
+    """C-05: return `SECTOR.licence.serial.year`, as `TIK.1565.00042.2026`."""
     return f"{licence.sector_code}.{licence.ordinal:03}.{serial:05}.{year}"
 
 
