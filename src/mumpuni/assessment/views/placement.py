@@ -26,7 +26,7 @@ from mumpuni.web.tones import badge_html
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-ADMISSION_STEPS = ("admit", "return", "absent", "withdraw")
+ADMISSION_STEPS = ("submit", "admit", "return", "absent", "withdraw")
 PLENARY_STEPS = ("competent", "not_yet", "send_back")
 
 
