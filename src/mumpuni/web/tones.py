@@ -12,6 +12,7 @@ type Tone = Literal["plain", "open", "good", "warn", "bad"]
 TONES: dict[Tone, frozenset[str]] = {
     "good": frozenset(
         {
+            "accepted",
             "active",
             "approved",
             "available",
@@ -34,6 +35,8 @@ TONES: dict[Tone, frozenset[str]] = {
             "appraised",
             "assessed",
             "assigned",
+            "document_verification",
+            "full_assessment",
             "in_progress",
             "open",
             "planned",
@@ -45,6 +48,7 @@ TONES: dict[Tone, frozenset[str]] = {
             "scheduled",
             "submitted",
             "verifying",
+            "witness",
             "witnessed",
             "documents_verified",
         }
