@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,7 +16,7 @@ from mumpuni.licensing.tests import make as licensing
 pytestmark = pytest.mark.django_db
 
 
-def ask(path: str = "verify", **asked: str) -> HttpResponse:
+def ask(path: str = "verify", **asked: str) -> Any:
     return Client().get(f"/api/v1/{path}", asked)
 
 
