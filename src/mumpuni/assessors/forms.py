@@ -15,7 +15,7 @@ from mumpuni.schemes.models import Scheme
 DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
-class SchemesField(forms.ModelMultipleChoiceField):
+class SchemesField(forms.ModelMultipleChoiceField[Scheme]):
     """Schemes to tick, each by its number and title."""
 
     def __init__(self, **options: Any) -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mumpuni.access.models import Individual, Organisation
-from mumpuni.assessors import queries
 from mumpuni.assessors.models import Assessor
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.time import last_day_of_term
 from mumpuni.kernel.workflow import Attempt
-
-if TYPE_CHECKING:
-    from mumpuni.schemes.models import Scheme
+from mumpuni.schemes.models import Scheme, SchemeVersion
 
 TERM: Final = Policy(
     name="assessors.term",
@@ -87,7 +85,7 @@ def four_eyes(assessor: Assessor, attempt: Attempt) -> None:
 
 def check_current(assessor: Assessor, day: date) -> None:
     """R-05: whoever assesses is registered and current on the day."""
-    if not queries.is_current(assessor, day):
+    if not _among(Assessor.objects.current_on(day), assessor):
         raise Refused(
             _("%(assessor)s bukan asesor yang berlaku pada %(day)s.")
             % {"assessor": assessor, "day": date_format(day)},
@@ -97,7 +95,7 @@ def check_current(assessor: Assessor, day: date) -> None:
 
 def check_scheme(assessor: Assessor, scheme_id: int, day: date) -> None:
     """R-06: whoever assesses is competent in the scheme."""
-    if not queries.has_scheme(assessor, scheme_id, day):
+    if not _among(Assessor.objects.with_scheme_on(scheme_id, day), assessor):
         raise Refused(
             _("Skema ini di luar lingkup %(assessor)s pada %(day)s.")
             % {"assessor": assessor, "day": date_format(day)},
@@ -107,12 +105,16 @@ def check_scheme(assessor: Assessor, scheme_id: int, day: date) -> None:
 
 def check_appointed(assessor: Assessor, organisation_id: int, day: date) -> None:
     """R-07: whoever assesses belongs to the certification body."""
-    if not queries.is_appointed(assessor, organisation_id, day):
+    if not _among(Assessor.objects.appointed_on(organisation_id, day), assessor):
         raise Refused(
             _("%(assessor)s tidak ditempatkan di LSP ini pada %(day)s.")
             % {"assessor": assessor, "day": date_format(day)},
             code="R-07",
         )
+
+
+def _among(rows: QuerySet[Assessor], assessor: Assessor) -> bool:
+    return rows.filter(pk=assessor.pk).exists()
 
 
 def certificate_is_newer(assessor: Assessor, attempt: Attempt) -> None:
@@ -131,5 +133,5 @@ def is_body(organisation: Organisation) -> None:
 
 def scheme_is_verified(scheme: Scheme) -> None:
     """R-10: an assessor's scope holds verified schemes only."""
-    if not queries.schemes_on_offer().filter(pk=scheme.pk).exists():
+    if not SchemeVersion.objects.assessable().filter(scheme=scheme).exists():
         raise Refused(_("Pilih skema yang sudah terverifikasi."), code="R-10")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mumpuni.kernel.workflow import Text
 from mumpuni.reference.models import ClassificationCode
 from mumpuni.reference.queries import find_code, newest_version
 from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion
@@ -15,6 +16,8 @@ from mumpuni.schemes.models.codes import unit_codes_in
 LONGEST_LIST = 20_000
 LONGEST_CODE = 8
 System = ClassificationCode.System
+
+type Fieldsets = tuple[tuple[Text, tuple[str, ...]], ...]
 
 
 def entry_of(system: str, typed: str) -> ClassificationCode | None:
@@ -38,7 +41,7 @@ def entry_of(system: str, typed: str) -> ClassificationCode | None:
 class SchemeForm(forms.ModelForm[SchemeVersion]):
     """The facts of a draft."""
 
-    fieldsets = (
+    fieldsets: ClassVar[Fieldsets] = (
         (_("Skema"), ("title", "title_en", "kkni_level", "validity_months")),
         (_("Klasifikasi"), ("kbli", "kbji")),
         (_("Isi"), ("purpose", "requirements")),
@@ -81,7 +84,7 @@ class SchemeForm(forms.ModelForm[SchemeVersion]):
 class NewSchemeForm(SchemeForm):
     """The facts of a new scheme."""
 
-    fieldsets = (
+    fieldsets: ClassVar[Fieldsets] = (
         (_("Skema"), ("kind", "title", "title_en", "kkni_level", "validity_months")),
         *SchemeForm.fieldsets[1:],
     )

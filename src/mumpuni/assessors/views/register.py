@@ -20,7 +20,7 @@ from mumpuni.assessors.models import Assessor
 from mumpuni.assessors.queries import Standing
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.steps import bulk_steps
-from mumpuni.web.tables import Choice, Column, SearchBy, Table, badge
+from mumpuni.web.tables import Choice, Column, Filter, SearchBy, Table, badge
 from mumpuni.web.tones import badge_html
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ COLUMNS = [
     Column("last_day", _("Berlaku sampai"), sort="last_day"),
     Column("proposed_by.name", _("Diusulkan oleh"), sort="proposed_by__name"),
 ]
-FILTERS = [
+FILTERS: list[Filter] = [
     SearchBy("q", queries.search_assessors, hint=_("Nama, nomor registrasi, atau LSP")),
     Choice("state", _("Status"), choices=Assessor.State.choices),
     Expiring("expiring"),

@@ -1,5 +1,7 @@
 """Everybody reads published schemes; drafts belong to their owner, on pages and by API."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -112,13 +114,13 @@ def test_a_scheme_is_written_and_submitted_in_the_browser(client: Client, author
     version = SchemeVersion.objects.get()
     assertRedirects(begun, f"/skema/{version.pk}/unit/")
     added = client.post(
-        begun.url,
+        begun["Location"],
         {"codes": "1. j 620100 004 01 Struktur\nJ62010000902", "part": "core"},
     )
     assertRedirects(added, f"/skema/{version.pk}/unit/susun/")
     first, second = queries.units_of(version)
     arranged = client.post(
-        added.url,
+        added["Location"],
         {
             "form-TOTAL_FORMS": "2",
             "form-INITIAL_FORMS": "2",
@@ -147,7 +149,11 @@ def test_units_are_taken_out_on_the_page(
 ) -> None:
     client.force_login(author)
     rows = list(queries.units_of(draft))
-    given = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "3", "form-1-remove": "on"}
+    given: dict[str, Any] = {
+        "form-TOTAL_FORMS": "3",
+        "form-INITIAL_FORMS": "3",
+        "form-1-remove": "on",
+    }
     for place, row in enumerate(rows):
         given |= {
             f"form-{place}-unit": row.unit_id,

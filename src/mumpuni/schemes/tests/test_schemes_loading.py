@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from mumpuni.kernel.queries import history
-from mumpuni.reference.loading import load_all
+from mumpuni.reference.loading import classifications, load_datasets
 from mumpuni.schemes import queries
 from mumpuni.schemes.loading import load_schemes, load_standards
 from mumpuni.schemes.models import Scheme, SchemeVersion
@@ -26,7 +26,7 @@ ITS_UNITS = [
 
 @pytest.fixture(autouse=True)
 def _loaded() -> None:
-    load_all(settings.DATA)
+    load_datasets(classifications.DATASETS, settings.DATA, force=False)
     load_standards(settings.DATA)
     load_schemes(settings.DATA)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -145,21 +145,26 @@ def queue(request: PageRequest) -> HttpResponseBase:
 @public_page
 def scheme(request: PublicRequest, pk: int) -> HttpResponseBase:
     """Show the record to those whose it is, and to everybody else what is published."""
-    person = None if request.person is None or request.person.needs_mfa else request.person
-    own = person and queries.in_full(queries.scheme_versions(person)).filter(pk=pk).first()
-    version = own or queries.in_full(queries.published_versions()).filter(pk=pk).first()
-    if version is None:
-        if request.person is None:
-            return redirect_to_login(request.get_full_path())
-        raise Http404
-    context = {
-        "version": version,
-        "units": version.scheme_units.all(),
-        "versions": [one for one in queries.versions_of(version.scheme) if own or one.is_published],
-    }
-    if own is None or person is None:
-        context["title"] = version.title
+    if request.person is not None and not request.person.needs_mfa:
+        own = queries.in_full(queries.scheme_versions(request.person)).filter(pk=pk).first()
+        if own is not None:
+            return _record(cast("PageRequest", request), own)
+    version = queries.in_full(queries.published_versions()).filter(pk=pk).first()
+    if version is not None:
+        versions = [one for one in queries.versions_of(version.scheme) if one.is_published]
+        context = {"title": version.title, "version": version, "versions": versions}
         return render(request, "schemes/published.html", context)
-    context |= record_page(request, own)
-    context["may_continue"] = own.is_published and person.can(Permission.SCHEME_AUTHOR, own)
+    if request.person is None:
+        return redirect_to_login(request.get_full_path())
+    raise Http404
+
+
+def _record(request: PageRequest, version: SchemeVersion) -> HttpResponse:
+    context = record_page(
+        request,
+        version,
+        version=version,
+        versions=queries.versions_of(version.scheme),
+        may_continue=version.is_published and request.person.can(Permission.SCHEME_AUTHOR, version),
+    )
     return render(request, "schemes/scheme.html", context)
