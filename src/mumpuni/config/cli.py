@@ -17,7 +17,7 @@ GROUPS = {
     "Set up": {
         "migrate": "Bring the database's tables up to date.",
         "load-reference": "Load regions, classifications and competency standards.",
-        "appoint": "Open the account of the authority's first administrator.",
+        "appoint-administrator": "Give somebody the role of the authority's administrator.",
         "collectstatic": "Gather styles, scripts and fonts for serving.",
     },
     "Use": {
