@@ -108,7 +108,7 @@ class AddUnitsForm(forms.Form):
         help_text=_("Satu baris satu unit, dalam tulisan apa pun. Judul di belakangnya diabaikan."),
     )
     part = forms.ChoiceField(
-        label=_("Bagian"),
+        label=_("Inti atau pilihan"),
         choices=SchemeUnit.Part.choices,
         widget=forms.RadioSelect,
         initial=SchemeUnit.Part.CORE,
@@ -126,7 +126,7 @@ class UnitRow(forms.Form):
     place = forms.IntegerField(
         label=_("Urutan"), min_value=1, max_value=9_999, widget=forms.NumberInput({"size": 4})
     )
-    part = forms.ChoiceField(label=_("Bagian"), choices=SchemeUnit.Part.choices)
+    part = forms.ChoiceField(label=_("Inti atau pilihan"), choices=SchemeUnit.Part.choices)
     remove = forms.BooleanField(label=_("Keluarkan"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

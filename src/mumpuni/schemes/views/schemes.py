@@ -27,14 +27,14 @@ NUMBER = Column("number", _("Nomor"), sort="scheme__number")
 TITLE = Column("title", _("Skema"), sort="title", link=True)
 KIND = Column("scheme.kind", _("Jenis"), sort="scheme__kind")
 OWNER = Column("scheme.organisation.name", _("Pemilik"), sort="scheme__organisation__name")
-LEVEL = Column("kkni_level", _("Jenjang KKNI"), sort="kkni_level", numeric=True)
+LEVEL = Column("kkni_level", _("Jenjang dalam KKNI"), sort="kkni_level", numeric=True)
 UNITS = Column("unit_count", _("Unit"), sort="unit_count", numeric=True)
 STATE = Column("state", _("Status"), sort="state", render=badge)
 SEARCH = SearchBy("q", queries.search_versions, hint=_("Judul, nomor, pemilik, atau kode unit"))
 OF_KIND = Choice("kind", _("Jenis"), choices=Scheme.Kind.choices, field="scheme__kind")
 OF_LEVEL = Choice(
     "level",
-    _("Jenjang KKNI"),
+    _("Jenjang dalam KKNI"),
     choices=[(level, str(level)) for level in range(1, HIGHEST_KKNI_LEVEL + 1)],
     field="kkni_level",
 )
