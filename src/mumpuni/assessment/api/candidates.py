@@ -1,7 +1,5 @@
 """Endpoints of candidates: application, self-assessment, results, ties, steps."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated
 

@@ -1,14 +1,12 @@
 """Endpoints by which people come into a session."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from mumpuni.access.models import Individual
 from mumpuni.access.roles import Permission
@@ -97,16 +95,11 @@ class BatchOut(Schema):
 
 
 @router.post("/sessions/{int:pk}/candidates", response={201: CandidateOut, **REFUSALS})
-def enrol(request: ApiRequest, pk: int, body: EnrolmentIn) -> tuple[int, Candidate]:
+def enrol(request: ApiRequest, pk: int, body: EnrolmentIn) -> Status[Candidate]:
     """Enter a candidate of your own body's session."""
     session = _to_fill(request, pk)
-    return 201, actions.enrol(
-        session,
-        body.identity.identity(),
-        body.application.dict(),
-        request.auth,
-        at=timezone.now(),
-    )
+    identity, values = body.identity.identity(), body.application.dict()
+    return Status(201, actions.enrol(session, identity, values, request.auth, at=timezone.now()))
 
 
 @router.post("/sessions/{int:pk}/candidates/batch", response={200: BatchOut, **REFUSALS})
@@ -130,13 +123,13 @@ def enrol_batch(request: ApiRequest, pk: int, body: BatchIn) -> BatchOut:
 
 
 @router.post("/open-sessions/{int:pk}/applications", response={201: CandidateOut, **REFUSALS})
-def apply(request: ApiRequest, pk: int, body: SelfEnrolmentIn) -> tuple[int, Candidate]:
+def apply(request: ApiRequest, pk: int, body: SelfEnrolmentIn) -> Status[Candidate]:
     """Apply for an open session yourself."""
     person = request.auth
     session = get_object_or_404(queries.open_sessions(person, on=timezone.localdate()), pk=pk)
     identity = body.identity.identity() if body.identity else None
     values = body.application.dict()
-    return 201, actions.apply(session, identity, values, person, at=timezone.now())
+    return Status(201, actions.apply(session, identity, values, person, at=timezone.now()))
 
 
 def _to_fill(request: ApiRequest, pk: int) -> Session:

@@ -1,7 +1,5 @@
 """Endpoints of sessions, their assessors and who is placed with whom."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,7 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.pagination import paginate
 
 from mumpuni.access.roles import Permission
@@ -26,7 +24,7 @@ from mumpuni.kernel.errors import Invalid, NotPermitted
 
 router = Router()
 PATH = "/sessions"
-type Quota = Annotated[int, Field(ge=1, le=LARGEST_QUOTA)]
+Quota = Annotated[int, Field(ge=1, le=LARGEST_QUOTA)]
 
 
 class SessionOut(Schema):
@@ -150,7 +148,7 @@ def session(request: ApiRequest, pk: int) -> Session:
 
 
 @router.post(PATH, response={201: SessionOut, **REFUSALS})
-def plan_session(request: ApiRequest, body: SessionIn) -> tuple[int, Session]:
+def plan_session(request: ApiRequest, body: SessionIn) -> Status[Session]:
     """Plan a session of your own body."""
     person = request.auth
     if person.organisation_id is None or not person.holds(Permission.SESSION_MANAGE):
@@ -158,7 +156,7 @@ def plan_session(request: ApiRequest, body: SessionIn) -> tuple[int, Session]:
     values = _values(body.dict(), person.organisation_id)
     made = Session(organisation_id=person.organisation_id, **values)
     actions.plan_session(made, person, at=timezone.now())
-    return 201, made
+    return Status(201, made)
 
 
 @router.patch(PATH + "/{int:pk}", response={200: SessionOut, **REFUSALS})

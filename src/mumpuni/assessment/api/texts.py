@@ -1,7 +1,5 @@
 """Texts that a program sends, as long as their columns hold."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from ninja import Field
@@ -15,7 +13,7 @@ def _printable(text: str) -> str:
     return text.strip()
 
 
-type Line = Annotated[str, Field(max_length=64), AfterValidator(_printable)]
-type Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
-type Words = Annotated[str, Field(max_length=120), AfterValidator(_printable)]
-type Notes = Annotated[str, Field(max_length=5000), AfterValidator(_printable)]
+Line = Annotated[str, Field(max_length=64), AfterValidator(_printable)]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+Words = Annotated[str, Field(max_length=120), AfterValidator(_printable)]
+Notes = Annotated[str, Field(max_length=5000), AfterValidator(_printable)]

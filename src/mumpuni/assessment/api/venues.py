@@ -1,7 +1,5 @@
 """Endpoints of venues and their verification."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 
@@ -9,7 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
 from mumpuni.access.roles import Permission
@@ -119,14 +117,14 @@ def venue(request: ApiRequest, pk: int) -> Venue:
 
 
 @router.post(PATH, response={201: VenueOut, **REFUSALS})
-def begin_venue(request: ApiRequest, body: VenueIn) -> tuple[int, Venue]:
+def begin_venue(request: ApiRequest, body: VenueIn) -> Status[Venue]:
     """Add a venue to your own body."""
     person = request.auth
     if person.organisation_id is None or not person.holds(Permission.VENUE_MANAGE):
         raise NotPermitted(_("Anda tidak berwenang membuat ini."))
     made = Venue(organisation_id=person.organisation_id, **_values(body.dict()))
     workflow.begin(made, person, at=timezone.now())
-    return 201, made
+    return Status(201, made)
 
 
 @router.patch(PATH + "/{int:pk}", response={200: VenueOut, **REFUSALS})
