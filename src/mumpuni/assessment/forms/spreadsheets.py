@@ -23,7 +23,7 @@ def cells_of(content: bytes) -> Iterator[Sequence[Cell]]:
     """Return the rows of the first sheet of a workbook, or of a text with separated values.
 
     Raises:
-        Refused: A-30, it is neither.
+        Refused: A-29, it is neither.
     """
     if zipfile.is_zipfile(io.BytesIO(content)):
         return _of_workbook(content)
@@ -34,12 +34,12 @@ def _of_workbook(content: bytes) -> Iterator[Sequence[Cell]]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         # a small file may unpack to more than this machine has memory
         if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
-            raise Refused(_("Isi berkas ini terlalu besar."), code="A-30")
+            raise Refused(_("Isi berkas ini terlalu besar."), code="A-29")
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         return iter(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise Refused(_("Berkas ini bukan XLSX yang dapat dibaca."), code="A-30") from error
+        raise Refused(_("Berkas ini bukan XLSX yang dapat dibaca."), code="A-29") from error
 
 
 def _of_text(content: bytes) -> Iterator[Sequence[Cell]]:
@@ -48,13 +48,13 @@ def _of_text(content: bytes) -> Iterator[Sequence[Cell]]:
     except UnicodeDecodeError as error:
         raise Refused(
             _("Berkas ini bukan XLSX dan bukan CSV UTF-8. Simpan sebagai “CSV UTF-8”."),
-            code="A-30",
+            code="A-29",
         ) from error
     if "\0" in text:
-        raise Refused(_("Berkas ini bukan CSV."), code="A-30")
+        raise Refused(_("Berkas ini bukan CSV."), code="A-29")
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     try:
         return iter(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
     except csv.Error as error:
-        raise Refused(_("Berkas CSV ini tidak dapat dibaca."), code="A-30") from error
+        raise Refused(_("Berkas CSV ini tidak dapat dibaca."), code="A-29") from error

@@ -111,12 +111,12 @@ def read_entries(file: UploadedFile[bytes]) -> tuple[list[Entry], list[Unfit]]:
     """Return the rows that read well and, by row and column, what is wrong with the others.
 
     Raises:
-        Refused: A-30, the file as a whole cannot be read.
+        Refused: A-29, the file as a whole cannot be read.
     """
     rows = cells_of(file.read())
     heading = next(rows, None)
     if heading is None:
-        raise Refused(_("Berkas ini kosong."), code="A-30")
+        raise Refused(_("Berkas ini kosong."), code="A-29")
     places = _places(heading)
     entries: list[Entry] = []
     unfit: list[Unfit] = []
@@ -124,7 +124,7 @@ def read_entries(file: UploadedFile[bytes]) -> tuple[list[Entry], list[Unfit]]:
         if not any(str(cell).strip() for cell in cells):
             continue
         if number > MOST_ROWS + 1:
-            raise Refused(_("Paling banyak %d baris sekali unggah.") % MOST_ROWS, code="A-30")
+            raise Refused(_("Paling banyak %d baris sekali unggah.") % MOST_ROWS, code="A-29")
         found = _entry(
             number,
             {column.field: cells[place] if place < len(cells) else "" for column, place in places},
@@ -189,7 +189,7 @@ def _places(heading: Sequence[Cell]) -> list[tuple[SheetColumn, int]]:
     if missing:
         raise Refused(
             _("Kolom tidak ditemukan: %s. Pakai judul kolom dari templat.") % ", ".join(missing),
-            code="A-30",
+            code="A-29",
         )
     return [
         (column, place)

@@ -51,12 +51,18 @@ def decider(of: Organisation) -> Person:
     return access.person(Role.BODY_DECIDER, of=of)
 
 
+def account_of(assessor: Assessor) -> User:
+    """Return the assessor's account, made where there is none."""
+    person = assessor.individual
+    if person.user is None:
+        person.user = access.user(person.name)
+        person.save()
+    return person.user
+
+
 def as_assessor(assessor: Assessor) -> Person:
-    """Return the assessor as an actor; their account is made where there is none."""
-    if assessor.individual.user is None:
-        assessor.individual.user = access.user(assessor.individual.name)
-        assessor.individual.save()
-    return access.person(by=assessor.individual.user)
+    """Return the assessor as an actor."""
+    return access.person(by=account_of(assessor))
 
 
 def body(scheme_version: SchemeVersion | None = None, **given: Any) -> Organisation:

@@ -208,8 +208,7 @@ def test_a_session_is_held_through_the_api() -> None:
     assert admin.post("/candidates/steps/admit", both).json()["moved"] == [first, second]
     assert admin.post(s + "/steps/start").json()["state"] == "running"
 
-    account = make.as_assessor(assessor)
-    own = Program(User.objects.get(pk=account.user_id))
+    own = Program(make.account_of(assessor))
     for key, outcome in ((first, "K"), (second, "BK")):
         units = own.get(f"/candidates/{key}").json()["units"]
         results = [

@@ -303,13 +303,13 @@ def test_a_number_that_a_sheet_has_rounded_is_not_believed(session: Session) -> 
         (b'"' + b"a" * 200_000, "asesi.csv"),
     ],
 )
-def test_a_30_a_file_that_is_no_list_of_candidates_is_refused(
+def test_a_29_a_file_that_is_no_list_of_candidates_is_refused(
     session: Session, content: bytes, name: str
 ) -> None:
     page = upload(session, content, name=name)
 
     assert page.status_code == 422
-    assert "A-30" in page.content.decode()
+    assert "A-29" in page.content.decode()
 
 
 def test_an_empty_and_a_huge_file_are_refused(session: Session) -> None:

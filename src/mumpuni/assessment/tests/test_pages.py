@@ -342,14 +342,13 @@ def test_an_assessor_is_assigned_declares_and_is_released_in_the_browser() -> No
     session = make.draft_session()
     assessor = make.registered(session)
     admin = signed_in(staff(session.organisation))
-    account = make.as_assessor(assessor)
 
     admin.post(
         reverse("assessment:assign", args=[session.pk]),
         {"assessor": assessor.pk, "letter_number": "ST/1"},
     )
     assignment = session.assignments.get(assessor=assessor)
-    own = signed_in(User.objects.get(pk=account.user_id))
+    own = signed_in(make.account_of(assessor))
     assert "Saya menyatakan tidak berpihak" in own.get(session.get_absolute_url()).content.decode()
     own.post(reverse("assessment:declare", args=[session.pk]))
     assignment.refresh_from_db()

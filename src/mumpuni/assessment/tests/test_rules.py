@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -383,7 +384,8 @@ def test_a_person_who_was_not_yet_competent_tries_again() -> None:
 
 @pytest.mark.parametrize("field", ["education", "occupation", "evidence"])
 def test_a_17_an_application_is_complete_when_it_is_submitted(field: str) -> None:
-    candidate = make.applicant(make.open_session(), **{field: "  "})
+    empty: dict[str, Any] = {field: "  "}
+    candidate = make.applicant(make.open_session(), **empty)
     make.self_assess(candidate)
     actor = make.admin(candidate.session.organisation)
 

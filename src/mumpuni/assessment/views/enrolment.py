@@ -163,8 +163,9 @@ def apply(request: PageRequest, pk: int) -> HttpResponse:
     )
 
     def save(given: dict[str, Any]) -> str:
-        told = isinstance(form, EnrolmentForm)
-        identity, values = (form.identity(), form.application()) if told else (None, given)
+        identity, values = None, given
+        if isinstance(form, EnrolmentForm):
+            identity, values = form.identity(), form.application()
         candidate = actions.apply(session, identity, values, person, at=timezone.now())
         messages.success(request, _("Permohonan dimulai. Lengkapi asesmen mandiri, lalu ajukan."))
         return candidate.get_absolute_url()
