@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.kernel.errors import Refused
 from mumpuni.licensing import rules
 from mumpuni.licensing.models import (
-    REQUIRED_DOCUMENTS,
     ApplicationDocument,
     BodyType,
     CandidateGroup,
@@ -69,12 +68,11 @@ class BodyForm(forms.ModelForm[LicenceApplication]):
 
 
 class DocumentsForm(forms.Form):
-    """One upload for each kind of document; those required for the type of body come first."""
+    """One upload for each kind of document."""
 
-    def __init__(self, body_type: str, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        required = REQUIRED_DOCUMENTS[BodyType(body_type)]
-        for kind in sorted(ApplicationDocument.Kind, key=lambda kind: kind not in required):
+        for kind in ApplicationDocument.Kind:
             self.fields[kind.value] = forms.FileField(
                 label=kind.label,
                 required=False,
@@ -144,13 +142,16 @@ class DecreeForm(forms.ModelForm[LicenceApplication]):
 class SanctionForm(forms.ModelForm[Sanction]):
     """A sanction to be imposed."""
 
+    kind = forms.ChoiceField(
+        label=_("Jenis sanksi"), choices=Sanction.Kind.choices, widget=forms.RadioSelect
+    )
+
     class Meta:
         model = Sanction
         fields = Sanction.FIELDS
         widgets: ClassVar = {
             "effective_on": DayInput(),
             "reason": forms.Textarea({"rows": 4}),
-            "kind": forms.RadioSelect,
         }
         help_texts: ClassVar = {
             "months": _("Untuk pembekuan. Pembekuan berakhir hanya dengan keputusan pencairan."),

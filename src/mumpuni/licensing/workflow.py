@@ -12,7 +12,7 @@ from mumpuni.licensing.models.applications import OPEN_STATES
 
 A = LicenceApplication.State
 WITH_APPLICANT = frozenset({A.DRAFT, A.RETURNED})
-SUBMISSION_RULES = tuple(requirement.rule for requirement in rules.REQUIREMENTS)
+SUBMISSION_RULES = tuple(rule for one in rules.REQUIREMENTS for rule in one.rules)
 
 LicenceApplication.workflow = Workflow(
     begun_by=P.LICENCE_APPLY,

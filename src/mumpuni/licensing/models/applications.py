@@ -125,8 +125,10 @@ class LicenceApplication(OwnedRecord):
 
     @property
     def current_documents(self) -> list[ApplicationDocument]:
-        """The documents that count; those withdrawn since are left out."""
-        return [document for document in self.documents.all() if document.withdrawn_at is None]
+        """The documents that count, in the order of their kinds; those withdrawn are left out."""
+        kinds = ApplicationDocument.Kind.values
+        there = [document for document in self.documents.all() if document.withdrawn_at is None]
+        return sorted(there, key=lambda document: kinds.index(document.kind))
 
 
 class ApplicationScheme(models.Model):

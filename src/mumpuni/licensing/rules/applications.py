@@ -173,7 +173,7 @@ class Requirement:
     """What an application must have before it is submitted, and the page where it is filled in."""
 
     label: Text
-    rule: Rule
+    rules: tuple[Rule, ...]
     url_name: str = ""
 
 
@@ -186,31 +186,36 @@ class Finding:
 
 
 REQUIREMENTS = (
-    Requirement(gettext_lazy("Alamat dan wilayah kantor"), profile_complete),
+    Requirement(gettext_lazy("Alamat dan wilayah kantor"), (profile_complete,)),
     Requirement(
-        gettext_lazy("Jenis LSP, pembentuk, dan asesi"), type_agrees, "licensing:application-body"
+        gettext_lazy("Jenis LSP, pembentuk, dan asesi"),
+        (type_agrees,),
+        "licensing:application-body",
     ),
     Requirement(
-        gettext_lazy("Dokumen persyaratan"), documents_present, "licensing:application-documents"
+        gettext_lazy("Dokumen persyaratan"),
+        (documents_present, rejected_replaced),
+        "licensing:application-documents",
     ),
     Requirement(
-        gettext_lazy("Perbaikan dokumen"), rejected_replaced, "licensing:application-documents"
-    ),
-    Requirement(gettext_lazy("Pilihan skema"), schemes_chosen, "licensing:application-schemes"),
-    Requirement(
-        gettext_lazy("Verifikasi skema"), schemes_verified, "licensing:application-schemes"
+        gettext_lazy("Skema yang dimohonkan"),
+        (schemes_chosen, schemes_verified),
+        "licensing:application-schemes",
     ),
 )
 
 
 def checklist(application: LicenceApplication, attempt: Attempt) -> list[Finding]:
     """Return every requirement of a submission with what is still missing."""
-    return [Finding(one, _refusal(one.rule, application, attempt)) for one in REQUIREMENTS]
+    return [Finding(one, _refusal(one.rules, application, attempt)) for one in REQUIREMENTS]
 
 
-def _refusal(rule: Rule, application: LicenceApplication, attempt: Attempt) -> Refused | None:
+def _refusal(
+    rules: Iterable[Rule], application: LicenceApplication, attempt: Attempt
+) -> Refused | None:
     try:
-        rule(application, attempt)
+        for rule in rules:
+            rule(application, attempt)
     except Refused as refused:
         return refused
     return None

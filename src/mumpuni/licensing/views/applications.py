@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +19,12 @@ from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing import actions, queries, rules
 from mumpuni.licensing.documents import download
 from mumpuni.licensing.forms import BodyForm, DocumentsForm
-from mumpuni.licensing.models import LicenceApplication
+from mumpuni.licensing.models import (
+    REQUIRED_DOCUMENTS,
+    ApplicationDocument,
+    BodyType,
+    LicenceApplication,
+)
 from mumpuni.web.forms import answer_form, show_refusal
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
@@ -104,7 +111,7 @@ def body(request: PageRequest, pk: int) -> HttpResponse:
 def documents(request: PageRequest, pk: int) -> HttpResponse:
     """Upload documents; what is right is kept even where another file is refused."""
     record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
-    form = DocumentsForm(record.body_type, request.POST or None, request.FILES or None)
+    form = DocumentsForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         _attach_each(request, record, form)
         if not form.errors:
@@ -115,9 +122,32 @@ def documents(request: PageRequest, pk: int) -> HttpResponse:
         "title": _("Dokumen persyaratan"),
         "form": form,
         "application": record,
+        "kinds": _by_kind(record, form),
         "back": record.get_absolute_url(),
     }
     return render(request, "licensing/documents.html", context, status=422 if form.errors else 200)
+
+
+@dataclass(frozen=True)
+class KindOfDocument:
+    """One kind of document: where to upload it, what is there, whether it is required."""
+
+    field: BoundField
+    documents: list[ApplicationDocument]
+    required: bool
+
+
+def _by_kind(record: LicenceApplication, form: DocumentsForm) -> list[KindOfDocument]:
+    required = REQUIRED_DOCUMENTS[BodyType(record.body_type)]
+    there = record.current_documents
+    return [
+        KindOfDocument(
+            form[kind.value],
+            [document for document in there if document.kind == kind],
+            kind in required,
+        )
+        for kind in ApplicationDocument.Kind
+    ]
 
 
 def _attach_each(request: PageRequest, record: LicenceApplication, form: DocumentsForm) -> None:

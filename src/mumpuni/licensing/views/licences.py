@@ -97,8 +97,9 @@ def licences(request: PageRequest) -> HttpResponseBase:
 def licence(request: PageRequest, pk: int) -> HttpResponse:
     """Show a licence and how it stands on a day, today unless one is asked for."""
     record = get_object_or_404(queries.licence_in_full(request.person), pk=pk)
-    asked = DayForm(request.GET if "on" in request.GET else None)
-    day: date = asked.cleaned_data["on"] if asked.is_valid() else timezone.localdate()
+    today = timezone.localdate()
+    asked = DayForm(request.GET if "on" in request.GET else None, initial={"on": today})
+    day: date = asked.cleaned_data["on"] if asked.is_valid() else today
     status = queries.status_on(record, day)
     context = record_page(
         request,
@@ -107,7 +108,7 @@ def licence(request: PageRequest, pk: int) -> HttpResponse:
         day=day,
         status=status,
         sanction=queries.sanction_on(record, day),
-        today=Status(record.status_on(timezone.localdate())),
+        today=queries.status_on(record, today),
         scope=queries.scope_of([record]),
         terms=TERMS,
         sanctions=SANCTIONS,
