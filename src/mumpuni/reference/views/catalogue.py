@@ -37,7 +37,6 @@ NUMBER_PATTERNS = Table(
         Column("pattern", _("Pola")),
         Column("sample", _("Contoh")),
         Column("parts", _("Bagian")),
-        Column("expression", _("Ekspresi reguler")),
         CERTAINTY,
     ],
     filters=[Search("q", ["subject", "pattern", "parts"])],

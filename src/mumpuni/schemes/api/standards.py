@@ -95,7 +95,7 @@ def standards(
     q: SearchText = "",
 ) -> QuerySet[CompetencyStandard]:
     """List standards, newest first; `q` is part of a title or a decree, as `321/2016`."""
-    found = queries.standards().order_by("-year", "key")
+    found = queries.standards().order_by("-decreed", "key")
     asked = {"kind": kind, "status": status, "year": year}
     found = found.filter(**{name: value for name, value in asked.items() if value is not None})
     return queries.search_standards(found, q) if q else found

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramDistance
 from django.db.models import Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mumpuni.schemes.models import (
     CompetencyStandard,
@@ -25,9 +26,10 @@ DECREE = re.compile(r"\b(?P<number>\d+)(?:\s*/\s*|\s+tahun\s+)(?P<year>\d{4})\b"
 
 
 def standards() -> QuerySet[CompetencyStandard]:
-    """Return every standard with `unit_count`, the number of its units that are loaded."""
+    """Return every standard with `unit_count`, the units loaded, and `decreed`, its year or 0."""
     return CompetencyStandard.objects.annotate(
-        unit_count=_count(CompetencyUnit.objects.filter(standard=OuterRef("key")))
+        decreed=Coalesce("year", 0),
+        unit_count=_count(CompetencyUnit.objects.filter(standard=OuterRef("key"))),
     )
 
 

@@ -21,6 +21,10 @@ def _badge(standard: CompetencyStandard) -> str:
     return badge_html(standard.get_status_display(), standard.status)
 
 
+def _cited(standard: CompetencyStandard) -> str:
+    return standard.label if standard.number else standard.get_kind_display()
+
+
 def _years() -> Iterator[tuple[int, str]]:
     return ((year, str(year)) for year in queries.years_of_standards())
 
@@ -30,9 +34,9 @@ TITLE = Column("title", _("Judul"), sort="title")
 ELEMENTS = Column("element_count", _("Elemen"), sort="element_count", numeric=True)
 STANDARDS = Table(
     columns=[
-        Column("label", _("Standar"), sort="key", link=True),
+        Column("label", _("Standar"), sort="key", link=True, value=_cited),
         TITLE,
-        Column("year", _("Tahun"), sort="year", value=lambda standard: str(standard.year or "")),
+        Column("year", _("Tahun"), sort="decreed", value=lambda standard: str(standard.year or "")),
         Column("category_name", _("Kategori"), sort="category_name"),
         Column("status", _("Status"), sort="status", render=_badge),
         Column("unit_count", _("Unit"), sort="unit_count", numeric=True),
@@ -43,7 +47,7 @@ STANDARDS = Table(
         Choice("status", _("Status"), choices=CompetencyStandard.Status.choices),
         Choice("year", _("Tahun"), choices=_years),
     ],
-    default_sort="-year",
+    default_sort="-decreed",
     empty=_("Belum ada standar yang dimuat."),
 )
 UNITS = Table(
