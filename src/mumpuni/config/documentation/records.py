@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from types import FunctionType
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +28,17 @@ def numbers(rules: Iterable[Callable[..., object]]) -> list[str]:
     found: set[str] = set()
     for rule in rules:
         function: Any = inspect.unwrap(getattr(rule, "func", rule))
-        named = NUMBER.findall(inspect.getsource(function))
-        found.update(named or [function.__name__])
+        found |= _named_by(function) or {function.__name__}
     return sorted(found)
+
+
+def _named_by(function: FunctionType) -> set[str]:
+    """Return the numbers in a function's text, else those of the functions it hands over to."""
+    named = set(NUMBER.findall(inspect.getsource(function)))
+    handed_to = (function.__globals__.get(name) for name in function.__code__.co_names)
+    ours = (other for other in handed_to if inspect.isfunction(other) and _is_rule(other))
+    return named or {number for other in ours for number in _named_by(other)}
+
+
+def _is_rule(function: FunctionType) -> bool:
+    return "rules" in function.__module__.split(".")

@@ -15,6 +15,7 @@ from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.tests.parcel import Parcel
 from mumpuni.kernel.workflow import Attempt
+from mumpuni.licensing.models import LicenceApplication
 
 
 def test_a_diagram_shows_states_steps_begin_and_end() -> None:
@@ -39,6 +40,14 @@ def test_a_rule_stands_by_its_number_and_one_without_by_its_name() -> None:
         """Agree to everything."""
 
     assert records.numbers([nameless, numbered]) == ["K-98", "nameless"]
+
+
+def test_a_rule_that_hands_over_stands_by_the_number_it_hands_over_to() -> None:
+    (appreciate,) = [
+        step for step in LicenceApplication.workflow.steps if step.name == "appreciate"
+    ]
+
+    assert records.numbers(appreciate.rules) == ["L-14"]
 
 
 def test_records_that_only_tests_have_are_left_out() -> None:
