@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
 from mumpuni.access.models import Membership
@@ -306,3 +307,17 @@ def test_only_the_system_makes_certificates() -> None:
 
     with pytest.raises(NotPermitted):
         begin(certificate, make.officer(), at=make.ISSUED_AT)
+
+
+def test_approval_queues_the_issue_in_its_own_transaction() -> None:
+    request = make.submitted_request()
+    queued = ProcrastinateJob.objects.filter(task_name=jobs.issue.name)
+
+    with transaction.atomic():
+        approve(request)
+        transaction.set_rollback(True)
+    assert not queued.exists()
+
+    request.refresh_from_db()
+    approve(request)
+    assert [job.args for job in queued] == [{"event_id": make.approval_of(request)}]
