@@ -261,6 +261,7 @@ def test_verifiers_work_through_their_queue(client: Client, body: Organisation) 
     made = [make.submitted_scheme(body) for _ in range(3)]
     verifier_client(client)
 
+    assert 'href="/skema/antrean/"' in client.get("/skema/kelola/").text
     shown = client.get("/skema/antrean/")
     client.post("/skema/langkah", {"pk": [one.pk for one in made], "step": "verify"})
 

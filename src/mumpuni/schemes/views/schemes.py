@@ -100,6 +100,15 @@ def _may_write(person: Person) -> bool:
     return person.organisation_id is not None and person.holds(Permission.SCHEME_AUTHOR)
 
 
+def _action(person: Person) -> dict[str, object]:
+    """Return what people come to the list for: to write or to verify."""
+    if _may_write(person):
+        return {"action": reverse("schemes:new"), "action_label": _("Susun skema")}
+    if person.holds(Permission.SCHEME_VERIFY):
+        return {"action": reverse("schemes:queue"), "action_label": _("Menunggu verifikasi")}
+    return {}
+
+
 @public_page
 def schemes(request: PublicRequest) -> HttpResponseBase:
     """List the published schemes."""
@@ -114,16 +123,11 @@ def schemes(request: PublicRequest) -> HttpResponseBase:
 @page
 def workspace(request: PageRequest) -> HttpResponseBase:
     """List the schemes one may see at work, drafts too."""
-    action = (
-        {"action": reverse("schemes:new"), "action_label": _("Susun skema")}
-        if _may_write(request.person)
-        else {}
-    )
     return _workspace(request.person).respond(
         request,
         queries.scheme_versions(request.person),
         title=_("Penyusunan skema"),
-        context=action,
+        context=_action(request.person),
     )
 
 
