@@ -3,18 +3,18 @@
 from django.urls import path
 
 from mumpuni.licensing import queries
-from mumpuni.licensing.views import applications, examining, licences, schemes
+from mumpuni.licensing.views import applications, examining, licences, lists, schemes
 from mumpuni.web.steps import bulk_page, step_page
 
 app_name = "licensing"
 urlpatterns = [
-    path("", licences.licences, name="licences"),
+    path("", lists.licences, name="licences"),
     path("<int:pk>/", licences.licence, name="licence"),
     path("<int:pk>/langkah/<slug:name>", step_page(queries.licences), name="licence-step"),
     path("<int:pk>/sanksi", licences.sanction, name="sanction"),
     path("<int:pk>/sanksi/hapus", licences.discard_sanction, name="sanction-discard"),
-    path("permohonan/", applications.applications, name="applications"),
-    path("permohonan/menunggu", examining.inbox, name="inbox"),
+    path("permohonan/", lists.applications, name="applications"),
+    path("permohonan/menunggu", lists.inbox, name="inbox"),
     path("permohonan/langkah", bulk_page(queries.applications), name="application-steps"),
     path("permohonan/baru", applications.apply, name="apply"),
     path("permohonan/<int:pk>/", applications.application, name="application"),

@@ -19,9 +19,9 @@ from mumpuni.licensing.models.licences import (
     Licence,
     LicenceScope,
     LicenceTerm,
-    Sanction,
     Status,
 )
+from mumpuni.licensing.models.sanctions import Sanction
 
 __all__ = [
     "ADMITTED",

@@ -28,40 +28,6 @@ from mumpuni.licensing.models import (
 from mumpuni.web.forms import answer_form, show_refusal
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
-from mumpuni.web.tables import Choice, Column, Filter, Search, Table, badge
-
-COLUMNS = [
-    Column("organisation.name", _("Pemohon"), sort="organisation__name", link=True),
-    Column("body_type", _("Jenis LSP"), sort="body_type"),
-    Column("state", _("Status"), sort="state", render=badge),
-    Column("waiting_since", _("Dalam status ini sejak"), sort="waiting_since"),
-    Column("submitted_on", _("Diajukan"), sort="submitted_on"),
-    Column("decided_on", _("Diputus"), sort="decided_on"),
-]
-FILTERS: list[Filter] = [
-    Search("q", ["organisation__name", "founder_name"], hint=_("Nama lembaga atau pembentuk")),
-    Choice("state", _("Status"), choices=LicenceApplication.State.choices),
-    Choice(
-        "body_type",
-        _("Jenis LSP"),
-        choices=LicenceApplication._meta.get_field("body_type").flatchoices,
-    ),
-]
-APPLICATIONS = Table(
-    columns=COLUMNS,
-    filters=FILTERS,
-    default_sort="-waiting_since",
-    empty=_("Belum ada permohonan lisensi."),
-    empty_action=("licensing:apply", _("Ajukan lisensi")),
-)
-
-
-@page
-def applications(request: PageRequest) -> HttpResponseBase:
-    """List the applications one may see."""
-    return APPLICATIONS.respond(
-        request, queries.applications(request.person), title=_("Permohonan lisensi")
-    )
 
 
 @page

@@ -4,44 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.kernel import workflow
 from mumpuni.licensing import actions, queries
 from mumpuni.licensing.forms import DecreeForm, JudgementRows, judgements_of
-from mumpuni.licensing.models import LicenceApplication
-from mumpuni.licensing.views.applications import COLUMNS, FILTERS
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
-from mumpuni.web.steps import bulk_steps
-from mumpuni.web.tables import Column, Table
-
-INBOX = Table(
-    columns=[*COLUMNS[:-1], Column("organisation.region.name", _("Wilayah kantor"))],
-    filters=FILTERS,
-    default_sort="waiting_since",
-    empty=_("Tidak ada permohonan yang menunggu."),
-)
-
-
-@page
-def inbox(request: PageRequest) -> HttpResponseBase:
-    """List what has been submitted and is not decided, the longest wait first."""
-    return INBOX.respond(
-        request,
-        queries.inbox(request.person),
-        title=_("Permohonan yang menunggu"),
-        bulk=bulk_steps(
-            LicenceApplication,
-            ["appreciate"],
-            request.person,
-            reverse("licensing:application-steps"),
-        ),
-    )
 
 
 @page

@@ -1,11 +1,11 @@
-"""Pages of licences: list, record with its status on a day, sanctions."""
+"""Pages of a licence: the record with its status on a day, the sanction to come."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,45 +14,11 @@ from django.views.decorators.http import require_POST
 from mumpuni.kernel import workflow
 from mumpuni.licensing import actions, queries
 from mumpuni.licensing.forms import DayForm, SanctionForm
-from mumpuni.licensing.models import BodyType, Licence
-from mumpuni.licensing.queries import Status
+from mumpuni.licensing.models import Licence
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
-from mumpuni.web.tables import Choice, Column, DateRange, Search, Table
-from mumpuni.web.tones import badge_html
-
-
-def status_label(licence: Licence) -> str:
-    """Return the status that the query added, in words."""
-    return str(Status(licence.status).label)
-
-
-def status_badge(licence: Licence) -> str:
-    return badge_html(status_label(licence), licence.status)
-
-
-LICENCES = Table(
-    columns=[
-        Column("number", _("Nomor lisensi"), sort="number", link=True),
-        Column("organisation.name", _("LSP"), sort="organisation__name"),
-        Column("body_type", _("Jenis"), sort="body_type"),
-        Column(
-            "status", _("Status hari ini"), sort="status", render=status_badge, value=status_label
-        ),
-        Column("valid_until", _("Berlaku sampai"), sort="valid_until"),
-        Column("organisation.region.name", _("Wilayah kantor"), sort="organisation__region__name"),
-    ],
-    filters=[
-        Search("q", ["number", "organisation__name"], hint=_("Nomor atau nama LSP")),
-        Choice("status", _("Status hari ini"), choices=Status.choices),
-        Choice("body_type", _("Jenis"), choices=BodyType.choices),
-        DateRange("valid_until", _("Berlaku sampai")),
-    ],
-    default_sort="number",
-    empty=_("Belum ada lisensi."),
-)
-
+from mumpuni.web.tables import Column, Table
 
 TERMS = Table(
     columns=[
@@ -85,12 +51,6 @@ SCHEMES = Table(
     default_sort="scheme_version__title",
     empty=_("Belum ada skema."),
 )
-
-
-@page
-def licences(request: PageRequest) -> HttpResponseBase:
-    """List the licences one may see."""
-    return LICENCES.respond(request, queries.licences(request.person), title=_("Lisensi LSP"))
 
 
 @page
