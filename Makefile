@@ -7,10 +7,10 @@ LOCK := uv pip compile --quiet --generate-hashes --no-header --universal --pytho
 export PATH := $(PATH):.tools/uv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo test check fix docs lock clean
+.PHONY: help setup install demo test check fix docs picture lock clean
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
 
 setup: install  ## Install everything into this folder
 	@echo 'Ready. `make demo` runs a demonstration, `make test` every check.'
@@ -44,6 +44,10 @@ fix: install  ## Format, and mend what the linters can mend
 
 docs: install  ## Write the generated documentation
 	$(BIN)/mumpuni docs
+
+picture: install  ## Let the browser tests take the picture of the README
+	$(BIN)/pytest tests/browser/test_public_pages.py -k "keep_nobody_out and 1280-light"
+	cp var/test/screenshots/portal-valid-1280-light.png docs/screenshots/verification.png
 
 lock: install  ## Pin the newest versions that fit pyproject.toml, with hashes
 	$(LOCK) --upgrade pyproject.toml --output-file requirements/prod.txt
