@@ -80,6 +80,7 @@ def test_c03_a_request_for_nobody_is_refused() -> None:
     assert refusal(lambda: submit(request)) == "C-03"
 
 
+# C-04: the request is refused as one for nobody (C-03), and the database refuses the row
 def test_c04_a_decision_is_certified_once() -> None:
     certificate = make.issued_certificate()
     again = make.draft_request(certificate.request.session)

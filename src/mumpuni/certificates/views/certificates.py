@@ -16,6 +16,7 @@ from mumpuni.certificates.documents import verification_address
 from mumpuni.certificates.forms import BlankForm
 from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.rules import check_may_download
+from mumpuni.certificates.views.parts import parts
 from mumpuni.kernel import workflow
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
@@ -54,14 +55,20 @@ ISSUED = Table(
 def certificates(request: PageRequest) -> HttpResponseBase:
     """List the certificates one may see."""
     rows = queries.certificates(request.person)
-    return CERTIFICATES.respond(request, rows, title=_("Sertifikat"))
+    return CERTIFICATES.respond(
+        request,
+        rows,
+        title=_("Sertifikat"),
+        template="certificates/list.html",
+        context=parts(request),
+    )
 
 
 @page
 def own(request: PageRequest) -> HttpResponse:
     """Show the certificates one holds, with their documents."""
     held = queries.own_certificates(request.person)
-    context = {"title": _("Sertifikat saya"), "certificates": held}
+    context = {"title": _("Sertifikat saya"), "certificates": held, **parts(request)}
     return render(request, "certificates/own.html", context)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from mumpuni.certificates import queries
 from mumpuni.certificates.forms import ReplacementForm
 from mumpuni.certificates.models import Replacement
+from mumpuni.certificates.views.parts import parts
 from mumpuni.kernel import workflow
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
@@ -47,7 +48,13 @@ REPLACEMENTS = Table(
 def replacements(request: PageRequest) -> HttpResponseBase:
     """List the replacements one may see."""
     rows = queries.replacements(request.person)
-    return REPLACEMENTS.respond(request, rows, title=_("Penggantian sertifikat"))
+    return REPLACEMENTS.respond(
+        request,
+        rows,
+        title=_("Penggantian sertifikat"),
+        template="certificates/list.html",
+        context=parts(request),
+    )
 
 
 @page

@@ -16,6 +16,7 @@ from mumpuni.certificates import queries
 from mumpuni.certificates.forms import MinutesForm, RequestForm
 from mumpuni.certificates.models import CertificateRequest
 from mumpuni.certificates.views.certificates import ISSUED
+from mumpuni.certificates.views.parts import parts
 from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import NotPermitted
 from mumpuni.kernel.queries import progress_of
@@ -61,7 +62,10 @@ def requests(request: PageRequest) -> HttpResponseBase:
         queries.requests(request.person),
         title=_("Permohonan sertifikat"),
         template="certificates/requests.html",
-        context={"may_request": request.person.holds(Permission.CERTIFICATE_REQUEST)},
+        context={
+            "may_request": request.person.holds(Permission.CERTIFICATE_REQUEST),
+            **parts(request),
+        },
         bulk=bulk,
     )
 
