@@ -8,7 +8,11 @@ import pytest
 
 from tests.browser.visit import NARROW, WIDE, Scheme, Visit, wire_bytes
 
-PAGES = {"styleguide": "/styleguide/", "login": "/akun/login/", "404": "/tidak-ada"}
+PAGES = {
+    "styleguide": "/styleguide/",
+    "login": "/akun/login/",
+    "404": "/tidak-ada",
+}
 BUDGET = 50_000
 
 

@@ -145,9 +145,9 @@ class DateRange:
         """Return two date boxes."""
         return {
             f"{self.field}_{end}": forms.DateField(
-                label=f"{self.label} {word}", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+                label=f"{self.label} ({word})", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
             )
-            for end, word in (("from", _("dari")), ("until", _("sampai")))
+            for end, word in (("from", _("dari")), ("until", _("hingga")))
         }
 
     def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
