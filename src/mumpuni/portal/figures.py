@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.certificates.models import Certificate
@@ -41,8 +42,8 @@ class Figure:
     count: Callable[[], Points]
 
     def points(self) -> Points:
-        """Return the figures; counted at most once an hour."""
-        key = f"figure-{self.name}"
+        """Return the figures in the reader's language; counted at most once an hour."""
+        key = f"figure-{self.name}-{get_language()}"
         kept: Points | None = cache.get(key)
         if kept is None:
             kept = self.count()
@@ -64,7 +65,7 @@ class Rows(list[tuple[str, int]]):
 
 def _bodies_by_type() -> Points:
     counted = dict(_active_by("body_type"))
-    return [(str(kind), counted.get(kind.value, 0)) for kind in BodyType]
+    return [(str(kind.label), counted.get(kind.value, 0)) for kind in BodyType]
 
 
 def _bodies_by_province() -> Points:
@@ -83,7 +84,7 @@ def _active_by(field: str) -> list[tuple[str, int]]:
 def _schemes_by_kind() -> Points:
     rows = verified_versions().order_by().values_list("scheme__kind")
     counted = dict(rows.annotate(total=Count("pk", distinct=True)))
-    return [(str(kind), counted.get(kind.value, 0)) for kind in Scheme.Kind]
+    return [(str(kind.label), counted.get(kind.value, 0)) for kind in Scheme.Kind]
 
 
 def _certificates_by_year() -> Points:

@@ -17,6 +17,7 @@ from mumpuni.access.rules import ROLES_IN, scopes_of
 from mumpuni.certificates.models import MisuseReport
 from mumpuni.kernel.models import PolicyValue
 from mumpuni.portal import readings
+from mumpuni.portal.scopes import label
 from mumpuni.reference.models import Region
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class TokenForm(forms.ModelForm[AccessToken]):
         super().__init__(*args, **kwargs)
         self.fields["scopes"] = forms.MultipleChoiceField(
             label=_("Yang boleh dilakukan"),
-            choices=[(scope.value, scope.value) for scope in scopes_of(person)],
+            choices=[(scope.value, label(scope)) for scope in scopes_of(person)],
             widget=forms.CheckboxSelectMultiple,
         )
 

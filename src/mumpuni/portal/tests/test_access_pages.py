@@ -12,11 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from mumpuni.access import invitations
 from mumpuni.access.models import AccessToken, Membership, Organisation, User
 from mumpuni.access.queries import memberships_of, person_for
-from mumpuni.access.roles import Permission, Role
+from mumpuni.access.roles import GRANTS, Permission, Role
 from mumpuni.access.rules import TOKEN_LIFE
 from mumpuni.access.tests import make
 from mumpuni.kernel import policy
 from mumpuni.kernel.models import Event, PolicyValue
+from mumpuni.portal.scopes import LABELS
 from mumpuni.reference.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -368,3 +369,9 @@ def test_every_change_leaves_an_event(administrator: User, body: Organisation) -
     event = Event.objects.get(subject="access.organisation")
     assert (event.actor_name, event.organisation_id) == ("Rina Kartika", body.pk)
     assert event.at.date() >= date(2026, 1, 1)
+
+
+def test_every_scope_one_may_give_is_said_in_words() -> None:
+    giveable = {scope for role in Role if role != Role.SYSTEM for scope in GRANTS[role]}
+
+    assert giveable - {Permission.TOKEN_MANAGE} <= LABELS.keys()

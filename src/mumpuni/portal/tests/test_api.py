@@ -156,9 +156,9 @@ def test_the_readable_page_describes_every_endpoint(client: Client) -> None:
     page = client.get("/api/")
 
     assert page.status_code == 200
-    text = page.content.decode()
+    text = page.content.decode().replace("<wbr>", "")
     described = client.get("/api/v1/openapi.json").json()
     for path in described["paths"]:
-        assert path.replace("{", "{") in text
+        assert path in text
     assert "Authorization: Bearer" in text
-    assert "W-20" in text or "429" in text
+    assert "429" in text

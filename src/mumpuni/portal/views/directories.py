@@ -119,7 +119,7 @@ SCHEMES = Table(
 
 
 class DayForm(forms.Form):
-    hari = forms.DateField(label=gettext_lazy("Status pada hari"), widget=day_input())
+    hari = forms.DateField(label=gettext_lazy("Hari"), widget=day_input())
 
 
 @public_page

@@ -42,6 +42,11 @@ class Operation:
     body: list[Parameter]
     answers: list[str]
 
+    @property
+    def parts(self) -> list[str]:
+        """The parts of the path: between them the address may break."""
+        return self.path.strip("/").split("/")
+
 
 @public_page
 def api(request: PublicRequest) -> HttpResponse:

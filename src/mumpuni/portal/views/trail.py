@@ -70,6 +70,15 @@ def _record(event: Event) -> str:
     return format_html('<a href="{}">{}</a>', address(), named) if address else named
 
 
+def _state(event: Event, state: str) -> str:
+    """Return a state in the reader's words, as its kind of record calls it."""
+    try:
+        model = apps.get_model(event.subject)
+    except LookupError:
+        return state
+    return str(dict(model._meta.get_field("state").flatchoices).get(state, state))
+
+
 def _changes(event: Event) -> str:
     lines = ((name, _change(change)) for name, change in event.changes.items())
     return format_html_join("", "<div>{}: {}</div>", lines)
@@ -90,8 +99,8 @@ TRAIL = Table(
         Column("label", gettext_lazy("Langkah")),
         Column("subject", gettext_lazy("Berkas"), render=_record),
         Column("subject_id", gettext_lazy("Nomor berkas"), numeric=True),
-        Column("before", gettext_lazy("Dari status")),
-        Column("after", gettext_lazy("Ke status")),
+        Column("", gettext_lazy("Dari status"), value=lambda one: _state(one, one.before)),
+        Column("", gettext_lazy("Ke status"), value=lambda one: _state(one, one.after)),
         Column("note", gettext_lazy("Catatan")),
         Column(
             "changes",
