@@ -147,7 +147,7 @@ def _step(name: str, label: Any, **options: Any) -> Step[Any]:
 
 def _offers() -> list[Offer]:
     refusal = Refused(
-        str(_("Baru ada 4 asesor terdaftar; lisensi memerlukan paling sedikit 5.")), code="L-07"
+        str(_("Dua dokumen belum diterima; semuanya harus diterima lebih dahulu.")), code="L-12"
     )
     return [
         Offer(_step("verify", _("Lengkapi verifikasi")), None),

@@ -123,11 +123,11 @@ def test_what_people_typed_stays_text_in_every_component(template: str) -> None:
 
 
 def test_a_part_says_whether_it_is_complete_and_what_is_missing() -> None:
-    page = shown('{% task "Dokumen" False "/x" "Akta belum ada." "L-02" %}')
+    page = shown('{% task "Dokumen" False "/x" "Akta belum ada." "L-05" %}')
 
     assert '<a href="/x">Dokumen</a>' in page
     assert "Belum" in page
-    assert "Akta belum ada. <code>L-02</code>" in page
+    assert "Akta belum ada. <code>L-05</code>" in page
     assert "Lengkap" in shown('{% task "Dokumen" True %}')
 
 
