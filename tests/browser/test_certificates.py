@@ -39,19 +39,19 @@ def pages(certificate: Certificate) -> dict[str, str]:
     return {name: reverse(f"certificates:{name}", args=key) for name, key in addresses.items()}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(NARROW, "dark"), (WIDE, "light")])
+@pytest.mark.parametrize("looks", [(NARROW, "dark"), (WIDE, "light")])
 @pytest.mark.parametrize("role", [Role.BODY_ADMIN, Role.CERTIFICATION_OFFICER])
 def test_pages_of_certificates_keep_nobody_out(
     visit: Callable[..., Visit],
     shot: Callable[[Visit, str], None],
     certificate: Certificate,
     role: Role,
-    width: int,
-    scheme: Scheme,
+    looks: tuple[int, Scheme],
 ) -> None:
     of = certificate.organisation if role == Role.BODY_ADMIN else None
     user = access.member(role, of=of)
     with_second_factor(user)
+    width, scheme = looks
     window = visit(width=width, scheme=scheme)
     window.sign_in(user)
     for name, path in pages(certificate).items():
