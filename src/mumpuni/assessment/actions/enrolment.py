@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from mumpuni.access.models import Individual, User
 from mumpuni.access.person import Person
 from mumpuni.access.queries import individual_by_document, individual_of
+from mumpuni.access.rules import account_may_claim
 from mumpuni.assessment.models import Candidate, Session
 from mumpuni.assessment.rules.identity import (
-    account_may_claim,
     document_number_plausible,
     same_person,
 )
@@ -84,7 +84,7 @@ def apply(
     """Begin one's own candidacy; who one is, is told the first time only.
 
     Raises:
-        Refused: A-28, the document is another's or nothing shows that it is this account's.
+        Refused: A-28, the document is of another name; K-40, nothing ties it to this account.
     """
     individual = individual_of(person)
     if individual is None:
@@ -105,7 +105,7 @@ def _claim(identity: Identity, person: Person) -> Individual:
         known.email = known.email or user.email
     else:
         same_person(known, identity.name)
-        account_may_claim(known, user)
+        account_may_claim(known, user.pk)
     known.user = user
     known.save()
     return known

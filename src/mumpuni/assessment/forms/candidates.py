@@ -85,7 +85,7 @@ class EnrolmentForm(IdentityForm):
     affiliation = Candidate._meta.get_field("affiliation").formfield()
     education = Candidate._meta.get_field("education").formfield()
     occupation = Candidate._meta.get_field("occupation").formfield()
-    evidence = Candidate._meta.get_field("evidence").formfield()
+    evidence = Candidate._meta.get_field("evidence").formfield(widget=forms.Textarea({"rows": 4}))
 
     fieldsets = (
         (_("Identitas"), ("name", "document_kind", "document_number", "born_in", "born_on", "sex")),

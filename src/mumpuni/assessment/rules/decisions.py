@@ -75,10 +75,28 @@ def recommended_not_yet(candidate: Candidate, attempt: Attempt) -> None:
     _check_recommendation(candidate, Outcome.NOT_YET_COMPETENT)
 
 
+def against_competent(candidate: Candidate, attempt: Attempt) -> None:
+    """A-26: BK against a recommendation of K."""
+    _check_departure(candidate, Outcome.NOT_YET_COMPETENT)
+
+
+def against_not_yet(candidate: Candidate, attempt: Attempt) -> None:
+    """A-26: K against a recommendation of BK."""
+    _check_departure(candidate, Outcome.COMPETENT)
+
+
 def _check_recommendation(candidate: Candidate, outcome: Outcome) -> None:
     if candidate.recommendation != outcome:
         raise Refused(
             _("Rekomendasi asesor: %(recommendation)s. Keputusan lain memerlukan alasan tertulis.")
             % {"recommendation": candidate.get_recommendation_display()},
             code="A-26",
+        )
+
+
+def _check_departure(candidate: Candidate, outcome: Outcome) -> None:
+    """A-26: what follows the recommendation is no decision against it."""
+    if candidate.recommendation == outcome:
+        raise Refused(
+            _("Keputusan ini sesuai rekomendasi asesor; ambil langkah yang biasa."), code="A-26"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from mumpuni.access.identity import is_plausible
-from mumpuni.access.models import Individual, User
+from mumpuni.access.models import Individual
 from mumpuni.kernel.errors import Refused
 
 
@@ -25,19 +25,6 @@ def same_person(known: Individual, name: str) -> None:
     if plain_name(known.name) != plain_name(name):
         raise Refused(
             _("Nomor identitas ini sudah tercatat dengan nama lain. Periksa nomor dan namanya."),
-            code="A-28",
-        )
-
-
-def account_may_claim(individual: Individual, user: User) -> None:
-    """A-28: an account becomes a person who is on record only by the e-mail told there."""
-    same_email = bool(individual.email) and individual.email.casefold() == user.email.casefold()
-    if individual.user_id is not None or not same_email:
-        raise Refused(
-            _(
-                "Nomor identitas ini sudah terdaftar. Masuk dengan surel yang Anda berikan kepada"
-                " LSP, atau minta LSP memperbaiki surel Anda."
-            ),
             code="A-28",
         )
 

@@ -517,6 +517,9 @@ def test_a_26_a_decision_against_the_recommendation_is_no_plain_step(
 
     with refused_by("A-26"):
         workflow.perform(candidate, step, actor, at=make.HELD_AT, note="Beda.")
+    other = "not_yet" if step == "competent" else "competent"
+    with refused_by("A-26"):
+        workflow.perform(candidate, f"overrule_{other}", actor, at=make.HELD_AT, note="Sama.")
     with refused_by("K-01"):
         workflow.perform(candidate, f"overrule_{step}", actor, at=make.HELD_AT)
     workflow.perform(candidate, f"overrule_{step}", actor, at=make.HELD_AT, note="Bukti baru.")
@@ -569,7 +572,7 @@ def test_a_28_a_document_known_under_another_name_is_refused_without_disclosing_
     assert "Siti" not in refused.value.message
 
 
-def test_a_28_an_account_claims_a_person_by_the_e_mail_on_record_only() -> None:
+def test_k_40_an_account_claims_a_person_by_the_confirmed_e_mail_on_record_only() -> None:
     session = make.open_session()
     known = make.applicant(session, name="Siti Aminah").individual
     other = make.open_session(session.organisation, session.scheme_version)
@@ -579,10 +582,11 @@ def test_a_28_an_account_claims_a_person_by_the_e_mail_on_record_only() -> None:
         name="siti  aminah", document_kind="nik", document_number=known.document_number
     )
 
-    with refused_by("A-28"):
-        actions.apply(other, identity, {}, siti, at=make.PLANNED_AT)
     known.email = account.email.upper()
     known.save()
+    with refused_by("K-40"):
+        actions.apply(other, identity, {}, siti, at=make.PLANNED_AT)
+    access.confirm_email(account)
     candidate = actions.apply(other, identity, {}, siti, at=make.PLANNED_AT)
 
     assert candidate.individual.pk == known.pk

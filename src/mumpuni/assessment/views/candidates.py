@@ -54,6 +54,12 @@ def candidate(request: PageRequest, pk: int) -> HttpResponse:
         may_place=found.state in Candidate.PLACEABLE
         and request.person.can(Permission.CANDIDATE_ADMIT, found),
     )
+    # of each pair, the plain step and the one against the recommendation, one alone applies
+    context["offers"] = [
+        offer
+        for offer in context["offers"]
+        if offer.refusal is None or offer.refusal.code != "A-26"
+    ]
     return render(request, "assessment/candidate.html", context)
 
 

@@ -122,7 +122,7 @@ Candidate.workflow = Workflow(
             rules=(
                 decisions.in_plenary,
                 decisions.decider_is_not_assessor,
-                decisions.recommended_not_yet,
+                decisions.against_not_yet,
             ),
             effects=(actions.date_decision,),
             needs_note=True,
@@ -138,7 +138,7 @@ Candidate.workflow = Workflow(
             rules=(
                 decisions.in_plenary,
                 decisions.decider_is_not_assessor,
-                decisions.recommended_competent,
+                decisions.against_competent,
             ),
             effects=(actions.date_decision,),
             needs_note=True,
