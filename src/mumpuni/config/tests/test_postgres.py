@@ -97,13 +97,14 @@ def test_data_of_another_version_are_left_alone(var: Path) -> None:
     version.write_text(present)
 
 
-def test_a_folder_of_somebody_else_is_not_used(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_somebody_else_is_not_used(var: Path) -> None:
     place = place_for(var)
     place.base.mkdir(parents=True)
-    monkeypatch.setattr(os, "geteuid", lambda: place.base.stat().st_uid + 1)
 
-    with pytest.raises(CannotStart, match="belongs to somebody else"):
-        place.make_folders()
+    with pytest.MonkeyPatch.context() as pretending:
+        pretending.setattr(os, "geteuid", lambda: place.base.stat().st_uid + 1)
+        with pytest.raises(CannotStart, match="belongs to somebody else"):
+            place.make_folders()
 
 
 def test_secrets_are_made_once_and_readable_by_their_owner_only(
