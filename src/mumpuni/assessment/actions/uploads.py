@@ -55,7 +55,7 @@ def enrol_all(
     new = [one.individual for _entry, one in fitting if one.individual.pk is None]
     Individual.objects.bulk_create(new)
     for _entry, candidate in fitting:
-        candidate.individual_id = candidate.individual.pk
+        candidate.individual = candidate.individual  # takes over the key it has now
     for claims_all, note in ((False, _("Diunggah.")), (True, _("Diunggah dengan APL.02."))):
         begun = [one for entry, one in fitting if entry.claims_all == claims_all]
         workflow.begin_all(begun, person, at=at, note=note)
