@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from mumpuni.access import rules
 from mumpuni.access.models import Membership, User
 from mumpuni.access.person import Person
+from mumpuni.access.queries import individual_by_document
 from mumpuni.kernel import policy, workflow
 from mumpuni.kernel.models import PolicyValue
 from mumpuni.kernel.workflow import Attempt
@@ -40,3 +42,17 @@ def set_policy(  # noqa: PLR0913 - which, what, from when, why, by whom, when
 def read_policies_anew(value: PolicyValue, attempt: Attempt) -> None:
     """Let this process ask the database again; the others do within half a minute."""
     transaction.on_commit(policy.forget)
+
+
+@transaction.atomic
+def claim_individual(user_id: int, kind: str, number: str) -> None:
+    """Tie an account to the natural person whom a body has entered under this document.
+
+    Raises:
+        Refused: K-40, nobody is on record so, or with another e-mail address.
+    """
+    known = individual_by_document(kind, number)
+    rules.account_may_claim(known, user_id)
+    assert known is not None, "K-40 has seen to it"
+    known.user_id = user_id
+    known.save(update_fields=["user"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mumpuni.access.models import AccessToken, Membership, Organisation
+from mumpuni.access.models import AccessToken, Individual, Membership, Organisation
 from mumpuni.access.person import Person
 from mumpuni.access.roles import AUTHORITY_ROLES, BODY_ROLES, Permission, Role
 from mumpuni.kernel.errors import Refused
@@ -105,6 +106,27 @@ def reaches_no_further(token: AccessToken, attempt: Attempt) -> None:
         raise Refused(
             _("Token tidak boleh melebihi wewenang pembuatnya (%s).") % ", ".join(beyond),
             code="K-21",
+        )
+
+
+def account_may_claim(individual: Individual | None, user_id: int) -> None:
+    """K-40: an account becomes a person on record by a confirmed e-mail address told there."""
+    confirmed = (
+        individual is not None
+        and bool(individual.email)
+        and (
+            EmailAddress.objects.filter(
+                user_id=user_id, verified=True, email__iexact=individual.email
+            ).exists()
+        )
+    )
+    if individual is None or individual.user_id is not None or not confirmed:
+        raise Refused(
+            _(
+                "Nomor identitas ini tidak tercatat dengan surel Anda yang sudah dikonfirmasi."
+                " Konfirmasikan surel akun Anda, atau minta LSP memperbaiki surel yang tercatat."
+            ),
+            code="K-40",
         )
 
 

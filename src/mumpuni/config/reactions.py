@@ -1,5 +1,9 @@
 """What a step in one package sets off in another: (record, step) to jobs, all on this page."""
 
 from mumpuni.kernel.jobs import Job
+from mumpuni.schemes.jobs import number_waiting_schemes
 
-REACTIONS: dict[tuple[str, str], tuple[Job, ...]] = {}
+REACTIONS: dict[tuple[str, str], tuple[Job, ...]] = {
+    # a body's schemes are numbered by its licence, so those verified before waited for it
+    ("licensing.licenceapplication", "grant"): (number_waiting_schemes,),
+}

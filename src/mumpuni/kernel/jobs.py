@@ -21,7 +21,8 @@ type Job = Task[Any, Any, Any]
 
 RETRIES = 5
 # within a worker, too, jobs are queued over the connection that holds the transaction
-QUEUE = JobManager(DjangoConnector(alias=DEFAULT_DB_ALIAS))
+OVER_DJANGO = DjangoConnector(alias=DEFAULT_DB_ALIAS)
+QUEUE = JobManager(OVER_DJANGO)
 
 
 def job(*, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
@@ -50,5 +51,5 @@ def do_queued() -> None:
 
 
 def _work_once() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()):
+    with app.replace_connector(OVER_DJANGO.get_worker_connector()):
         app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

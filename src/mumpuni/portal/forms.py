@@ -11,7 +11,7 @@ from django.conf import settings
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from mumpuni.access.models import AccessToken, Membership, Organisation, User
+from mumpuni.access.models import AccessToken, Individual, Membership, Organisation, User
 from mumpuni.access.roles import Role
 from mumpuni.access.rules import ROLES_IN, scopes_of
 from mumpuni.certificates.models import MisuseReport
@@ -60,6 +60,19 @@ class AccountForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+
+
+class IdentityForm(forms.ModelForm[Individual]):
+    document_number = forms.CharField(
+        label=_("Nomor identitas"),
+        max_length=32,
+        help_text=_("Nomor yang Anda berikan kepada LSP; surelnya harus sama dengan surel akun."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Individual
+        fields = ("document_kind",)
 
 
 class ProfileForm(forms.ModelForm[Organisation]):

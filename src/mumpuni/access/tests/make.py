@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from itertools import count
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from mumpuni.access.models import Individual, Membership, Organisation, User
@@ -49,6 +50,11 @@ def user(name: str = "", **given: object) -> User:
         name=name or f"Orang {ordinal}",
         **given,
     )
+
+
+def confirm_email(of: User) -> None:
+    """Let an account have shown that its e-mail address is its own."""
+    EmailAddress.objects.create(user=of, email=of.email, verified=True, primary=True)
 
 
 def member(role: Role, of: Organisation | None = None, name: str = "") -> User:

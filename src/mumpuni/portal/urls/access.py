@@ -14,6 +14,7 @@ app_name = "access"
 urlpatterns = [
     path("", accounts.account, name="account"),
     path("ubah/", accounts.edit, name="account-edit"),
+    path("identitas/", accounts.identity, name="identity"),
     path("ganti/", accounts.switch, name="switch"),
     path("token/", tokens.tokens, name="tokens"),
     path("token/baru/", tokens.make, name="token-make"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mumpuni.access import actions, queries
 from mumpuni.access.session import act_for, choices
-from mumpuni.portal.forms import AccountForm
+from mumpuni.portal.forms import AccountForm, IdentityForm
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 
@@ -23,6 +24,7 @@ def account(request: PageRequest) -> HttpResponse:
     context = {
         "title": _("Akun saya"),
         "user": user,
+        "individual": queries.individual_of(request.person),
         "language": dict(settings.LANGUAGES)[user.language],
         "memberships": queries.memberships_of(user, timezone.localdate()),
     }
@@ -48,6 +50,23 @@ def edit(request: PageRequest) -> HttpResponse:
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
     return response
+
+
+@page
+def identity(request: PageRequest) -> HttpResponse:
+    """Say which person on record one is, so that one's assignments and certificates are found."""
+    form = IdentityForm(request.POST or None)
+    back = reverse("access:account")
+
+    def save(given: dict[str, str]) -> str:
+        user = queries.account(request.person)
+        actions.claim_individual(user.pk, given["document_kind"], given["document_number"])
+        messages.success(request, _("Akun Anda terhubung dengan data Anda."))
+        return back
+
+    return answer_form(
+        request, form, save, title=_("Hubungkan identitas"), submit=_("Hubungkan"), back=back
+    )
 
 
 @page

@@ -1,6 +1,6 @@
 """Endpoints of standards and units. They are public: no token is asked for."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
@@ -95,7 +95,7 @@ def standards(
     q: SearchText = "",
 ) -> QuerySet[CompetencyStandard]:
     """List standards, newest first; `q` is part of a title or a decree, as `321/2016`."""
-    found = queries.standards().order_by("-decreed", "key")
+    found = queries.standards().order_by(F("year").desc(nulls_last=True), "key")
     asked = {"kind": kind, "status": status, "year": year}
     found = found.filter(**{name: value for name, value in asked.items() if value is not None})
     return queries.search_standards(found, q) if q else found

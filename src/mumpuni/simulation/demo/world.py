@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Role
+from mumpuni.assessment.models import Session
+from mumpuni.certificates.models import Certificate
 from mumpuni.kernel.models import NumberSeries
 from mumpuni.kernel.workflow import amend
 from mumpuni.licensing.models import Affiliation
@@ -66,7 +68,7 @@ def _certify(
     assessing = assessors.register(authority, body, people(2, seed=1), [version], certified_on)
     venue = sessions.open_venue(body, [version], certified_on)
 
-    def session(days: int, count: int, seed: int) -> sessions.Session:
+    def session(days: int, count: int, seed: int) -> Session:
         planned = sessions.open_session(
             body, version, venue, assessing, today + timedelta(days=days)
         )
@@ -93,7 +95,7 @@ def _certify(
     session(days=28, count=0, seed=5)
 
 
-def _give_account(certificate: certificates.Certificate) -> None:
+def _give_account(certificate: Certificate) -> None:
     """Let the first holder sign in and see their certificate."""
     holder = certificate.candidate.individual
     holder.user = cast.open_account(holder.name, HOLDER)
