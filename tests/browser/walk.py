@@ -18,14 +18,15 @@ class Walk:
 
     def __init__(self, visit: Visit) -> None:
         self.visit, self.page = visit, visit.page
+        self.page.set_default_timeout(15_000)
 
     def become(self, user: User, organisation_id: int | None = None) -> None:
         """Let the next pages be this user's."""
         self.visit.sign_in(user, organisation_id)
 
-    def open(self, name: str, *keys: Any) -> None:
+    def open(self, name: str, *keys: Any, **query: str) -> None:
         """Go to a page by its name."""
-        self.visit.open(reverse(name, args=keys))
+        self.visit.open(reverse(name, args=keys, query=query))
 
     def fill(self, **values: Any) -> None:
         """Fill boxes by name; True ticks, a path is uploaded."""
