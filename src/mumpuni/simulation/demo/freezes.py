@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from mumpuni.access.roles import Role
+from mumpuni.assessment.models import Session
 from mumpuni.kernel.workflow import amend_parts, perform
 from mumpuni.licensing.actions import preparing
 from mumpuni.licensing.models import Affiliation, Licence, Sanction
@@ -24,7 +25,8 @@ from mumpuni.simulation.names import people
 
 SOURCE = "seed/sanksi_pembekuan_2024.csv"
 WITH_CERTIFICATES = "LSP Hatsindo Indonesia Teknik"
-LICENSED_ON, CERTIFIED_ON, HELD_ON = date(2022, 3, 15), date(2023, 2, 1), date(2024, 10, 17)
+LICENSED_ON, CERTIFIED_ON = date(2022, 3, 15), date(2023, 2, 1)
+HELD_ON, HELD_TOO_LATE = date(2024, 10, 17), date(2024, 11, 28)
 SEATS = {"konstruksi": "31.71", "": "32.73"}
 
 
@@ -55,14 +57,20 @@ def _licensed(
 
 
 def _certify(authority: Authority, body: bodies.Body, version: SchemeVersion, seed: int) -> None:
+    """Certify the people of one session; the freeze comes before those of another are asked for."""
     assessing = assessors.register(authority, body, people(1, seed), [version], CERTIFIED_ON)
     venue = sessions.open_venue(body, [version], CERTIFIED_ON)
-    session = sessions.open_session(body, version, venue, assessing, HELD_ON)
-    candidates = [born(made) for made in people(4, seed + 100)]
-    sessions.admit(body, session, candidates, Affiliation.NONE)
-    sessions.hold(body, session, assessing, not_yet=0)
-    sessions.decide(body, session)
-    certificates.issue(authority, certificates.ask(body, session))
+
+    def decided(day: date, count: int, crowd: int) -> Session:
+        session = sessions.open_session(body, version, venue, assessing, day)
+        candidates = [born(made) for made in people(count, crowd)]
+        sessions.admit(body, session, candidates, Affiliation.NONE)
+        sessions.hold(body, session, assessing, not_yet=0)
+        sessions.decide(body, session)
+        return session
+
+    certificates.issue(authority, certificates.ask(body, decided(HELD_ON, 4, seed + 100)))
+    decided(HELD_TOO_LATE, 2, seed + 200)
 
 
 def _freeze(authority: Authority, licence: Licence, row: Mapping[str, str]) -> None:
