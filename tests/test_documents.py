@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.tree import ROOT, shown, text, tracked_files
+from tests.tree import ROOT, shown, source_files, text, tracked_files
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
+DOCUMENT = re.compile(r"(?<![\w/.>\[-])(?:[\w-]+/)*[\w-]+\.md\b")
+GENERATED = ROOT / "docs" / "generated"
 NAME = re.compile(r"`([a-z]+\.[A-Z]\w*(?:\.\w+)*)`")
 # modules of a package whose names the glossary may give
 HOMES = ("models", "roles", "person", "verification", "workflow", "policy", "queries")
@@ -37,6 +39,18 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]
 
     assert dead == []
+
+
+def test_documents_that_are_cited_exist() -> None:
+    citing = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *source_files("py", "html")]
+    missing = [
+        f"{shown(path)} → {name}"
+        for path in citing
+        for name in DOCUMENT.findall(text(path))
+        if not any((place / name).exists() for place in (ROOT, path.parent, GENERATED))
+    ]
+
+    assert missing == []
 
 
 def test_names_in_the_glossary_exist_in_the_code() -> None:

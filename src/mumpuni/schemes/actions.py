@@ -138,7 +138,7 @@ def date_retirement(version: SchemeVersion, attempt: Attempt) -> None:
 
 
 def number_schemes(versions: Sequence[SchemeVersion], attempt: Attempt) -> None:
-    """Number the schemes whose owner has a code, by owner and year (domain.md 3.1)."""
+    """Number the schemes whose owner has a code, by owner and year (S-08)."""
     series: defaultdict[tuple[str, int], list[SchemeVersion]] = defaultdict(list)
     for version in versions:
         code = version.scheme.organisation.code

@@ -115,7 +115,7 @@ def test_a_04_a_policy_may_grant_some_days_of_grace() -> None:
     session = make.draft_session()
     make.assign(session, make.registered(session))
     PolicyValue.objects.create(
-        name="session_back_entry_days",
+        name="assessment.back_entry_days",
         valid_from=make.LICENSED_ON,
         value=3,
         source="Uji",
@@ -231,7 +231,7 @@ def test_a_11_the_limit_is_a_policy_of_the_day() -> None:
     lone = assessors_make.registered_assessor(body, [version], make.LICENSED_ON)
     session = make.open_session(body, version, [lone])
     PolicyValue.objects.create(
-        name="candidates_per_assessor",
+        name="assessment.candidates_per_assessor",
         valid_from=make.LICENSED_ON,
         value=2,
         source="Uji",

@@ -1,4 +1,4 @@
-"""What a certificate says, in both languages whatever the reader's; domain.md 5.2."""
+"""What a certificate says, in both languages whatever the reader's (F-cert in docs/sources.md)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How certificates are numbered, and how a number is read, whatever a person typed.
 
-Formats and examples: domain.md 5.1, data/sertifikat/pola_nomor.csv.
+Formats and examples: data/sertifikat/pola_nomor.csv (F-cert and F-certno in docs/sources.md).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ LICENCE_MONTHS = Policy(
     label=_("Masa berlaku lisensi LSP"),
     unit=_("bulan"),
     default=60,
-    source="domain.md 2.2: F-2629; seed “lima tahun terakhir”",
+    source="KEP.1215/BNSP/V/2025; Laporan Kinerja BNSP 2024 (relisensi)",
     verified=True,
 )
 

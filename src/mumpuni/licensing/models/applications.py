@@ -164,7 +164,7 @@ class ApplicationDocument(models.Model):
     """
 
     class Kind(models.TextChoices):
-        """The groups of principle documents (domain.md 2.2)."""
+        """The groups of principle documents (L-05)."""
 
         LEGAL_FORM = "legal_form", _("Bentuk hukum (akta atau SK pimpinan)")
         SUPPORT = "support", _("Surat dukungan")

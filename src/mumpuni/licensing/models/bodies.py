@@ -1,4 +1,4 @@
-"""What kinds of certification bodies there are, and whom each may certify (domain.md 1.2)."""
+"""What kinds of certification bodies there are, and whom each may certify (L-02)."""
 
 from __future__ import annotations
 

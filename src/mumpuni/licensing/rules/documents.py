@@ -19,7 +19,7 @@ DOCUMENT_MEGABYTES = Policy(
     label=gettext_lazy("Ukuran terbesar satu dokumen permohonan"),
     unit=gettext_lazy("MB"),
     default=10,
-    source="design",
+    source="rancangan (L-09)",
 )
 MAGIC = b"%PDF-"
 # what a parser in Python throws at bytes that only pretend

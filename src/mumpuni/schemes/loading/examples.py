@@ -25,7 +25,7 @@ UNITS: Final = "skema/skema_contoh_unit.csv"
 CODES: Final = "skema/skema_contoh_klasifikasi.csv"
 AUTHORITY: Final = "BNSP"
 ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
-# numbers of 2015 to 2019 count sectors by an older list (domain.md 3.1)
+# numbers of 2015 to 2019 count sectors by an older list (F-skema in docs/sources.md)
 FIRST_YEAR_OF_LETTERS: Final = 2020
 DATE_UNKNOWN: Final = "tanggal verifikasi tidak diketahui, dicatat 1 Januari tahun nomornya"
 

@@ -26,7 +26,7 @@ class Scheme(models.Model):
     """What stays the same through all versions of a scheme: its owner, its kind, its number."""
 
     class Kind(models.TextChoices):
-        """The value is the digit in the scheme's number (domain.md 3.1)."""
+        """The value is the digit in the scheme's number (docs/rules/schemes.md)."""
 
         KKNI = "1", _("KKNI")
         OCCUPATION = "2", _("Okupasi")
