@@ -10,6 +10,7 @@ from pydantic import AfterValidator
 
 MOST_AT_A_TIME = 1_000
 LAST_PLACE = 2**31 - 1
+LAST_KEY = 2**63 - 1
 LONGEST_SEARCH = 200
 
 
@@ -20,6 +21,7 @@ def _without_nul(text: str) -> str:
     return text
 
 
+Key = Annotated[int, Field(ge=1, le=LAST_KEY)]
 SearchText = Annotated[str, Field(max_length=LONGEST_SEARCH), AfterValidator(_without_nul)]
 
 

@@ -15,8 +15,7 @@ from mumpuni.access.models import Individual, Organisation
 from mumpuni.access.queries import organisations
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.assessors import actions, queries
 from mumpuni.assessors.models import Appointment, Assessor, AssessorScope
 from mumpuni.assessors.queries import Standing
@@ -55,7 +54,7 @@ class AssessorOut(Schema):
         return max((term.valid_until for term in assessor.terms.all()), default=None)
 
 
-class TermOut(Schema):
+class AssessorTermOut(Schema):
     """A term; both days included."""
 
     certificate_number: str
@@ -63,7 +62,7 @@ class TermOut(Schema):
     valid_until: date
 
 
-class ScopeOut(Schema):
+class AssessorScopeOut(Schema):
     """A scheme within the scope; `scheme_id` is the scheme of all its versions."""
 
     scheme_id: int
@@ -92,8 +91,8 @@ class AppointmentOut(Schema):
 class AssessorInFull(AssessorOut):
     """An entry with terms, scope and appointments."""
 
-    terms: list[TermOut]
-    scope: list[ScopeOut]
+    terms: list[AssessorTermOut]
+    scope: list[AssessorScopeOut]
     appointments: list[AppointmentOut]
 
 
@@ -161,20 +160,20 @@ def assessors(
     return queries.search_assessors(found, q).order_by("individual__name", "pk")
 
 
-@router.get("/assessors/{int:pk}", response={200: AssessorInFull, 404: Problem})
+@router.get("/assessors/{int:pk}", response=AssessorInFull)
 def assessor(request: ApiRequest, pk: int) -> Assessor:
     """Show an entry."""
     return get_object_or_404(queries.assessors_in_full(request.auth), pk=pk)
 
 
-@router.get("/assessors/{int:pk}/standing", response={200: StandingOut, 404: Problem})
+@router.get("/assessors/{int:pk}/standing", response=StandingOut)
 def standing(request: ApiRequest, pk: int, on: date | None = None) -> dict[str, Any]:
     """Say whether somebody may assess on a day; today unless `on` is given."""
     day = on or timezone.localdate()
     return {"on": day, "standing": queries.standing_on(assessor(request, pk), day)}
 
 
-@router.post("/assessors", response={201: AssessorInFull, **REFUSALS})
+@router.post("/assessors", response={201: AssessorInFull})
 def propose(request: ApiRequest, body: ProposalIn) -> Status[Assessor]:
     """Propose somebody for the body you act for."""
     owner = request.auth.organisation_id
@@ -186,7 +185,7 @@ def propose(request: ApiRequest, body: ProposalIn) -> Status[Assessor]:
     return Status(201, made)
 
 
-@router.patch("/assessors/{int:pk}", response={200: AssessorInFull, **REFUSALS})
+@router.patch("/assessors/{int:pk}", response=AssessorInFull)
 def amend_certificate(request: ApiRequest, pk: int, body: CertificateIn) -> Assessor:
     """Enter the assessor's certificate."""
     given = body.model_dump(exclude_none=True)
@@ -194,7 +193,7 @@ def amend_certificate(request: ApiRequest, pk: int, body: CertificateIn) -> Asse
     return assessor(request, pk)
 
 
-@router.put("/assessors/{int:pk}/scope", response={200: AssessorInFull, **REFUSALS})
+@router.put("/assessors/{int:pk}/scope", response=AssessorInFull)
 def set_scope(request: ApiRequest, pk: int, body: ScopeIn) -> Assessor:
     """Set the schemes an assessor is competent in, from today."""
     record = assessor(request, pk)
@@ -202,7 +201,7 @@ def set_scope(request: ApiRequest, pk: int, body: ScopeIn) -> Assessor:
     return assessor(request, pk)
 
 
-@router.post("/assessors/{int:pk}/appointments", response={200: AssessorInFull, **REFUSALS})
+@router.post("/assessors/{int:pk}/appointments", response=AssessorInFull)
 def appoint(request: ApiRequest, pk: int, body: PlaceIn) -> Assessor:
     """Give an assessor a place with a further body."""
     record = assessor(request, pk)
@@ -212,9 +211,7 @@ def appoint(request: ApiRequest, pk: int, body: PlaceIn) -> Assessor:
     return assessor(request, pk)
 
 
-@router.delete(
-    "/assessors/{int:pk}/appointments/{int:organisation_id}", response={204: None, **REFUSALS}
-)
+@router.delete("/assessors/{int:pk}/appointments/{int:organisation_id}", response={204: None})
 def end_appointment(request: ApiRequest, pk: int, organisation_id: int) -> Status[None]:
     """End an assessor's place with a body: yesterday was the last day."""
     record = assessor(request, pk)
@@ -223,4 +220,4 @@ def end_appointment(request: ApiRequest, pk: int, organisation_id: int) -> Statu
     return Status(204, None)
 
 
-step_endpoints(router, "/assessors", queries.assessors, AssessorOut)
+step_endpoints(router, "/assessors", Assessor, queries.assessors, AssessorOut)

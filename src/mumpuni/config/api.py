@@ -1,8 +1,7 @@
 """The API: every package's router under one roof."""
 
-from ninja import NinjaAPI
-
 from mumpuni.api.auth import TokenAuth
+from mumpuni.api.description import DescribedAPI
 from mumpuni.api.problems import answer_with_problems
 from mumpuni.assessment.api import router as assessment
 from mumpuni.assessors.api import router as assessors
@@ -12,7 +11,7 @@ from mumpuni.portal.api import router as portal
 from mumpuni.reference.api import router as reference
 from mumpuni.schemes.api import router as schemes
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Mumpuni",
     version="1",
     description="Sertifikasi kompetensi kerja. Token: Authorization: Bearer.",

@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import Problem, problem
+from mumpuni.api.problems import problem
 from mumpuni.certificates.verification import (
     Verdict,
     Verification,
@@ -31,12 +31,12 @@ router = Router()
 Typed = Annotated[SearchText, Field(default="")]
 
 
-class UnitOut(Schema):
+class VerifiedUnitOut(Schema):
     code: str
     title: str
 
 
-class SanctionOut(Schema):
+class PublicSanctionOut(Schema):
     """A freeze or revocation; `lifted_on` is empty while it holds."""
 
     kind: str
@@ -60,7 +60,7 @@ class VerifiedCertificateOut(Schema):
     scheme_version: int
     field_name: str
     kkni_level: int | None
-    units: list[UnitOut]
+    units: list[VerifiedUnitOut]
     decided_on: date
     issued_on: date
     valid_until: date
@@ -75,9 +75,9 @@ class VerifiedBodyOut(Schema):
     licence_number: str
     status_at_issue: str
     status_today: str
-    sanction_at_issue: SanctionOut | None
-    sanction_today: SanctionOut | None
-    since: list[SanctionOut]
+    sanction_at_issue: PublicSanctionOut | None
+    sanction_today: PublicSanctionOut | None
+    since: list[PublicSanctionOut]
 
 
 class VerificationOut(Schema):
@@ -96,7 +96,7 @@ class VerificationOut(Schema):
 @router.get(
     "/verify",
     auth=None,
-    response={200: VerificationOut, 404: Problem, 422: Problem, 429: Problem},
+    response=VerificationOut,
     operation_id="verify",
 )
 def verify(
@@ -148,13 +148,13 @@ class BodyOut(Schema):
         return str(directories.province_of(licence.organisation.region) or "")
 
 
-class TermOut(Schema):
+class PublicTermOut(Schema):
     decree_number: str
     valid_from: date
     valid_until: date
 
 
-class ScopeOut(Schema):
+class PublicScopeOut(Schema):
     scheme_id: int = Field(alias="scheme_version_id")
     number: str = Field(alias="scheme_version.number")
     title: str = Field(alias="scheme_version.title")
@@ -172,10 +172,10 @@ class BodyDayOut(Schema):
     candidate_group: str
     on: date
     status: str
-    sanction: SanctionOut | None
-    terms: list[TermOut]
-    sanctions: list[SanctionOut]
-    scope: list[ScopeOut]
+    sanction: PublicSanctionOut | None
+    terms: list[PublicTermOut]
+    sanctions: list[PublicSanctionOut]
+    scope: list[PublicScopeOut]
 
 
 @router.get("/directory/bodies", auth=None, response=list[BodyOut], operation_id="bodies")
@@ -197,7 +197,7 @@ def bodies(
 @router.get(
     "/directory/bodies/{int:pk}",
     auth=None,
-    response={200: BodyDayOut, 404: Problem},
+    response=BodyDayOut,
     operation_id="body",
 )
 def body(request: HttpRequest, pk: int, on: date | None = None) -> dict[str, object]:
@@ -221,7 +221,7 @@ def body(request: HttpRequest, pk: int, on: date | None = None) -> dict[str, obj
     }
 
 
-class SchemeOut(Schema):
+class PublicSchemeOut(Schema):
     """A verified scheme and how many active bodies are licensed for it."""
 
     id: int
@@ -235,7 +235,9 @@ class SchemeOut(Schema):
     licensed_count: int
 
 
-@router.get("/directory/schemes", auth=None, response=list[SchemeOut], operation_id="schemes_open")
+@router.get(
+    "/directory/schemes", auth=None, response=list[PublicSchemeOut], operation_id="schemes_open"
+)
 @paginate(Pages)
 def schemes(request: HttpRequest, q: SearchText = "") -> QuerySet[SchemeVersion]:
     """List verified schemes by title; `q` may be a unit's code."""
@@ -246,7 +248,7 @@ def schemes(request: HttpRequest, q: SearchText = "") -> QuerySet[SchemeVersion]
 @router.get(
     "/directory/schemes/{int:pk}/bodies",
     auth=None,
-    response={200: list[BodyOut], 404: Problem},
+    response=list[BodyOut],
     operation_id="scheme_bodies",
 )
 def scheme_bodies(request: HttpRequest, pk: int) -> QuerySet[Licence]:

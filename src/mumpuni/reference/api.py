@@ -10,7 +10,6 @@ from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import Problem
 from mumpuni.reference import queries
 from mumpuni.reference.models import ClassificationCode, Region
 
@@ -154,13 +153,13 @@ def regions(
     return found.filter(level=level) if level else found
 
 
-@router.get("/regions/{code}", response={200: RegionOut, 404: Problem})
+@router.get("/regions/{code}", response=RegionOut)
 def region(request: HttpRequest, code: SearchText) -> Region:
     """Show a region, also an abolished one; the code may be written without dots."""
     return _or_404(queries.region(code))
 
 
-@router.get("/classifications/{system}", response={200: list[CodeOut], 404: Problem})
+@router.get("/classifications/{system}", response=list[CodeOut])
 @paginate(Pages)
 def classification(
     request: HttpRequest,
@@ -175,7 +174,7 @@ def classification(
     return found if level is None else found.filter(level=level)
 
 
-@router.get("/classifications/{system}/{version}/{code}", response={200: CodeOut, 404: Problem})
+@router.get("/classifications/{system}/{version}/{code}", response=CodeOut)
 def classification_code(
     request: HttpRequest,
     system: ClassificationCode.System,

@@ -1,19 +1,17 @@
 """Endpoints of candidates: application, self-assessment, results, ties, steps."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from mumpuni.access.identity import masked
 from mumpuni.api.auth import ApiRequest
-from mumpuni.api.paging import MOST_AT_A_TIME, Pages, SearchText
-from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.paging import Pages, SearchText
+from mumpuni.api.steps import step_endpoints
 from mumpuni.assessment import actions, queries
 from mumpuni.assessment.actions import Answer
 from mumpuni.assessment.api.texts import Name, Notes, Words
@@ -148,28 +146,6 @@ class TieIn(Schema):
     ended_on: date | None = None
 
 
-class BulkStepIn(Schema):
-    """Candidates to take a step with, and the note for all."""
-
-    candidates: Annotated[list[int], Field(max_length=MOST_AT_A_TIME)]
-    note: Notes = ""
-
-
-class RefusalOut(Schema):
-    """A candidate who stayed where they were, and the rule that says why."""
-
-    candidate: int
-    refused_by: str
-    reason: str
-
-
-class BulkOutcome(Schema):
-    """Who moved, who did not."""
-
-    moved: list[int]
-    refused: list[RefusalOut]
-
-
 @router.get(PATH, response=list[CandidateOut])
 @paginate(Pages)
 def candidates(
@@ -184,13 +160,13 @@ def candidates(
     return found.filter(**{name: value for name, value in asked.items() if value is not None})
 
 
-@router.get(PATH + "/{int:pk}", response={200: CandidateInFull, **REFUSALS})
+@router.get(PATH + "/{int:pk}", response=CandidateInFull)
 def candidate(request: ApiRequest, pk: int) -> Candidate:
     """Show a candidate."""
     return get_object_or_404(queries.candidates_in_full(request.auth), pk=pk)
 
 
-@router.patch(PATH + "/{int:pk}", response={200: CandidateOut, **REFUSALS})
+@router.patch(PATH + "/{int:pk}", response=CandidateOut)
 def amend_candidate(request: ApiRequest, pk: int, body: CandidateAmendment) -> Candidate:
     """Change the application while it is in draft or returned."""
     found = _found(request, pk)
@@ -199,7 +175,7 @@ def amend_candidate(request: ApiRequest, pk: int, body: CandidateAmendment) -> C
     return found
 
 
-@router.put(PATH + "/{int:pk}/self-assessment", response={200: CandidateInFull, **REFUSALS})
+@router.put(PATH + "/{int:pk}/self-assessment", response=CandidateInFull)
 def assess_self(request: ApiRequest, pk: int, body: list[ElementIn]) -> Candidate:
     """Enter self-assessments (FR.APL.02); elements left out stay as they are."""
     answers = {one.element: Answer(one.outcome or "", one.evidence) for one in body}
@@ -210,7 +186,7 @@ def assess_self(request: ApiRequest, pk: int, body: list[ElementIn]) -> Candidat
     return candidate(request, pk)
 
 
-@router.put(PATH + "/{int:pk}/results", response={200: CandidateInFull, **REFUSALS})
+@router.put(PATH + "/{int:pk}/results", response=CandidateInFull)
 def record_results(request: ApiRequest, pk: int, body: list[ResultIn]) -> Candidate:
     """Record results as the assessor; units left out stay as they are."""
     results = {one.scheme_unit: Answer(one.outcome, one.evidence) for one in body}
@@ -219,7 +195,7 @@ def record_results(request: ApiRequest, pk: int, body: list[ResultIn]) -> Candid
     return candidate(request, pk)
 
 
-@router.post(PATH + "/{int:pk}/ties", response={200: CandidateOut, **REFUSALS})
+@router.post(PATH + "/{int:pk}/ties", response=CandidateOut)
 def declare_tie(request: ApiRequest, pk: int, body: TieIn) -> Candidate:
     """Declare what ties the candidate to the assessor they are placed with."""
     found = _found(request, pk)
@@ -228,27 +204,8 @@ def declare_tie(request: ApiRequest, pk: int, body: TieIn) -> Candidate:
     return found
 
 
-@router.post(
-    PATH + "/steps/{slug:name}",
-    response={200: BulkOutcome, 401: Problem, 409: Problem, 422: Problem},
-)
-def take_step_with_many(request: ApiRequest, name: str, body: BulkStepIn) -> BulkOutcome:
-    """Take one step with many candidates; each refusal names its rule."""
-    chosen = queries.candidates(request.auth).filter(pk__in=body.candidates)
-    outcome = workflow.perform_all(
-        list(chosen), name, request.auth, at=timezone.now(), note=body.note
-    )
-    return BulkOutcome(
-        moved=[event.subject_id for event in outcome.events],
-        refused=[
-            RefusalOut(candidate=key, refused_by=refused.code, reason=refused.message)
-            for key, refused in outcome.refusals.items()
-        ],
-    )
-
-
 def _found(request: ApiRequest, pk: int) -> Candidate:
     return get_object_or_404(queries.candidates(request.auth), pk=pk)
 
 
-step_endpoints(router, PATH, queries.candidates, CandidateOut)
+step_endpoints(router, PATH, Candidate, queries.candidates, CandidateOut)

@@ -11,7 +11,6 @@ from ninja import Field, Router, Schema, Status
 from mumpuni.access.models import Individual
 from mumpuni.access.roles import Permission
 from mumpuni.api.auth import ApiRequest
-from mumpuni.api.steps import REFUSALS
 from mumpuni.assessment import actions, queries
 from mumpuni.assessment.actions import Entry, Identity
 from mumpuni.assessment.api.candidates import CandidateOut
@@ -94,7 +93,7 @@ class BatchOut(Schema):
     unfit: list[UnfitOut]
 
 
-@router.post("/sessions/{int:pk}/candidates", response={201: CandidateOut, **REFUSALS})
+@router.post("/sessions/{int:pk}/candidates", response={201: CandidateOut})
 def enrol(request: ApiRequest, pk: int, body: EnrolmentIn) -> Status[Candidate]:
     """Enter a candidate of your own body's session."""
     session = _to_fill(request, pk)
@@ -102,7 +101,7 @@ def enrol(request: ApiRequest, pk: int, body: EnrolmentIn) -> Status[Candidate]:
     return Status(201, actions.enrol(session, identity, values, request.auth, at=timezone.now()))
 
 
-@router.post("/sessions/{int:pk}/candidates/batch", response={200: BatchOut, **REFUSALS})
+@router.post("/sessions/{int:pk}/candidates/batch", response=BatchOut)
 def enrol_batch(request: ApiRequest, pk: int, body: BatchIn) -> BatchOut:
     """Enter many candidates at once."""
     entries = [
@@ -122,7 +121,7 @@ def enrol_batch(request: ApiRequest, pk: int, body: BatchIn) -> BatchOut:
     )
 
 
-@router.post("/open-sessions/{int:pk}/applications", response={201: CandidateOut, **REFUSALS})
+@router.post("/open-sessions/{int:pk}/applications", response={201: CandidateOut})
 def apply(request: ApiRequest, pk: int, body: SelfEnrolmentIn) -> Status[Candidate]:
     """Apply for an open session yourself."""
     person = request.auth

@@ -13,7 +13,7 @@ from ninja.pagination import paginate
 from mumpuni.access.roles import Permission
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.assessment import actions, queries
 from mumpuni.assessment.api.texts import Line
 from mumpuni.assessment.models import Session, SessionAssignment
@@ -141,13 +141,13 @@ def open_sessions(request: ApiRequest) -> QuerySet[Session]:
     return queries.open_sessions(request.auth, on=timezone.localdate()).order_by("held_on", "pk")
 
 
-@router.get(PATH + "/{int:pk}", response={200: SessionInFull, **REFUSALS})
+@router.get(PATH + "/{int:pk}", response=SessionInFull)
 def session(request: ApiRequest, pk: int) -> Session:
     """Show a session with its assessors."""
     return get_object_or_404(queries.sessions_in_full(request.auth), pk=pk)
 
 
-@router.post(PATH, response={201: SessionOut, **REFUSALS})
+@router.post(PATH, response={201: SessionOut})
 def plan_session(request: ApiRequest, body: SessionIn) -> Status[Session]:
     """Plan a session of your own body."""
     person = request.auth
@@ -159,7 +159,7 @@ def plan_session(request: ApiRequest, body: SessionIn) -> Status[Session]:
     return Status(201, made)
 
 
-@router.patch(PATH + "/{int:pk}", response={200: SessionOut, **REFUSALS})
+@router.patch(PATH + "/{int:pk}", response=SessionOut)
 def amend_session(request: ApiRequest, pk: int, body: SessionAmendment) -> Session:
     """Change the plan; the scheme only in draft."""
     found = _found(request, pk)
@@ -168,7 +168,7 @@ def amend_session(request: ApiRequest, pk: int, body: SessionAmendment) -> Sessi
     return found
 
 
-@router.post(PATH + "/{int:pk}/assignments", response={200: SessionInFull, **REFUSALS})
+@router.post(PATH + "/{int:pk}/assignments", response=SessionInFull)
 def assign(request: ApiRequest, pk: int, body: AssignmentIn) -> Session:
     """Assign an assessor, or mend the letter; R-05 to R-07 name what does not fit."""
     found = _found(request, pk)
@@ -178,7 +178,7 @@ def assign(request: ApiRequest, pk: int, body: AssignmentIn) -> Session:
     return session(request, pk)
 
 
-@router.delete(PATH + "/{int:pk}/assignments/{int:key}", response={200: SessionInFull, **REFUSALS})
+@router.delete(PATH + "/{int:pk}/assignments/{int:key}", response=SessionInFull)
 def release(request: ApiRequest, pk: int, key: int) -> Session:
     """End an assignment."""
     found = _found(request, pk)
@@ -188,7 +188,7 @@ def release(request: ApiRequest, pk: int, key: int) -> Session:
     return session(request, pk)
 
 
-@router.post(PATH + "/{int:pk}/declaration", response={200: SessionInFull, **REFUSALS})
+@router.post(PATH + "/{int:pk}/declaration", response=SessionInFull)
 def declare(request: ApiRequest, pk: int) -> Session:
     """Declare yourself impartial in a session you are assigned to."""
     change = actions.declare_impartial(request.auth)
@@ -197,7 +197,7 @@ def declare(request: ApiRequest, pk: int) -> Session:
     return session(request, pk)
 
 
-@router.post(PATH + "/{int:pk}/distribution", response={200: SessionInFull, **REFUSALS})
+@router.post(PATH + "/{int:pk}/distribution", response=SessionInFull)
 def distribute(request: ApiRequest, pk: int) -> Session:
     """Place all waiting candidates evenly with the assessors."""
     found = _found(request, pk)
@@ -205,7 +205,7 @@ def distribute(request: ApiRequest, pk: int) -> Session:
     return session(request, pk)
 
 
-@router.post(PATH + "/{int:pk}/placements", response={200: SessionInFull, **REFUSALS})
+@router.post(PATH + "/{int:pk}/placements", response=SessionInFull)
 def place(request: ApiRequest, pk: int, body: PlacementIn) -> Session:
     """Place chosen candidates with one assessor; A-11 and A-12 hold for the outcome."""
     found = _found(request, pk)
@@ -237,4 +237,4 @@ def _values(given: dict[str, Any], organisation_id: int) -> dict[str, Any]:
     return given
 
 
-step_endpoints(router, PATH, queries.sessions, SessionOut)
+step_endpoints(router, PATH, Session, queries.sessions, SessionOut)

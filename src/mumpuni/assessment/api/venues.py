@@ -13,7 +13,7 @@ from ninja.pagination import paginate
 from mumpuni.access.roles import Permission
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.assessment import actions, queries
 from mumpuni.assessment.api.texts import Line, Name, Notes
 from mumpuni.assessment.models import Venue, VenueVerification
@@ -26,7 +26,7 @@ router = Router()
 PATH = "/venues"
 
 
-class VerificationOut(Schema):
+class VenueVerificationOut(Schema):
     """For which scheme a venue was verified, when and by whom."""
 
     scheme: int
@@ -65,7 +65,7 @@ class VenueOut(Schema):
 class VenueInFull(VenueOut):
     """A venue with its verifications."""
 
-    verifications: list[VerificationOut]
+    verifications: list[VenueVerificationOut]
 
 
 class VenueIn(Schema):
@@ -110,13 +110,13 @@ def venues(
     return found.filter(state=state) if state else found
 
 
-@router.get(PATH + "/{int:pk}", response={200: VenueInFull, **REFUSALS})
+@router.get(PATH + "/{int:pk}", response=VenueInFull)
 def venue(request: ApiRequest, pk: int) -> Venue:
     """Show a venue."""
     return get_object_or_404(queries.venues_in_full(request.auth), pk=pk)
 
 
-@router.post(PATH, response={201: VenueOut, **REFUSALS})
+@router.post(PATH, response={201: VenueOut})
 def begin_venue(request: ApiRequest, body: VenueIn) -> Status[Venue]:
     """Add a venue to your own body."""
     person = request.auth
@@ -127,7 +127,7 @@ def begin_venue(request: ApiRequest, body: VenueIn) -> Status[Venue]:
     return Status(201, made)
 
 
-@router.patch(PATH + "/{int:pk}", response={200: VenueOut, **REFUSALS})
+@router.patch(PATH + "/{int:pk}", response=VenueOut)
 def amend_venue(request: ApiRequest, pk: int, body: VenueAmendment) -> Venue:
     """Change a venue's particulars."""
     found = get_object_or_404(queries.venues(request.auth), pk=pk)
@@ -136,7 +136,7 @@ def amend_venue(request: ApiRequest, pk: int, body: VenueAmendment) -> Venue:
     return found
 
 
-@router.post(PATH + "/{int:pk}/verifications", response={200: VenueInFull, **REFUSALS})
+@router.post(PATH + "/{int:pk}/verifications", response=VenueInFull)
 def verify_venue(request: ApiRequest, pk: int, body: VerificationIn) -> Venue:
     """Enter the verification of a venue for a scheme in the body's scope."""
     found = get_object_or_404(queries.venues(request.auth), pk=pk)
@@ -169,4 +169,4 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-step_endpoints(router, PATH, queries.venues, VenueOut)
+step_endpoints(router, PATH, Venue, queries.venues, VenueOut)

@@ -125,8 +125,9 @@ def test_another_body_gets_404_and_empty_lists(session: Session) -> None:
         assert other.send(method, path, body).status_code == 404, path
     for path in ("/venues", "/sessions", "/candidates"):
         assert other.get(path).json()["items"] == [], path
-    bulk = other.post("/candidates/steps/absent", {"candidates": [candidate.pk]})
-    assert bulk.json() == {"moved": [], "refused": []}
+    bulk = other.post("/candidates/steps/absent", {"ids": [candidate.pk]})
+    assert bulk.json()["moved"] == []
+    assert [one["refused_by"] for one in bulk.json()["refused"]] == ["not-found"]
 
 
 @pytest.mark.parametrize("rows", [2, 20])
@@ -202,7 +203,7 @@ def test_a_session_is_held_through_the_api() -> None:
         },
     ).json()
     first, second = batch["entered"]
-    both = {"candidates": [first, second]}
+    both = {"ids": [first, second]}
     assert admin.post("/candidates/steps/submit", both).json()["refused"] == []
     assert admin.post(s + "/distribution").status_code == 200
     assert admin.post("/candidates/steps/admit", both).json()["moved"] == [first, second]

@@ -11,9 +11,10 @@ from ninja.pagination import paginate
 
 from mumpuni.access.person import Person
 from mumpuni.api.auth import ApiRequest
+from mumpuni.api.description import PDF
 from mumpuni.api.paging import Pages, SearchText
 from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.certificates import documents, queries, rules
 from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.models.certificates import CertifiedUnit
@@ -96,13 +97,13 @@ def certificates(  # noqa: PLR0913 - what one may ask for
     return queries.search(queries.certificates(request.auth).filter(**given), q).order_by("-pk")
 
 
-@router.get(PATH + "/{int:pk}", response={200: CertificateOut, 404: Problem})
+@router.get(PATH + "/{int:pk}", response=CertificateOut)
 def certificate(request: ApiRequest, pk: int) -> Certificate:
     """Show a certificate."""
     return _certificate(request.auth, pk)
 
 
-@router.get(PATH + "/{int:pk}/document", response={404: Problem, 409: Problem})
+@router.get(PATH + "/{int:pk}/document", response={409: Problem}, openapi_extra=PDF)
 def document(request: ApiRequest, pk: int) -> FileResponse:
     """Download the document (PDF); the holder, the body and the authority may."""
     found = _certificate(request.auth, pk)
@@ -110,7 +111,7 @@ def document(request: ApiRequest, pk: int) -> FileResponse:
     return FileResponse(found.document.open(), filename=f"{found.number}.pdf")
 
 
-@router.patch(PATH + "/{int:pk}", response={200: CertificateOut, **REFUSALS})
+@router.patch(PATH + "/{int:pk}", response=CertificateOut)
 def amend_certificate(request: ApiRequest, pk: int, body: CertificateAmendment) -> Certificate:
     """Register the blank a certificate was printed on."""
     record = _certificate(request.auth, pk)
@@ -119,4 +120,4 @@ def amend_certificate(request: ApiRequest, pk: int, body: CertificateAmendment) 
     return record
 
 
-step_endpoints(router, PATH, queries.certificate_in_full, CertificateOut)
+step_endpoints(router, PATH, Certificate, queries.certificate_in_full, CertificateOut)

@@ -8,8 +8,7 @@ from ninja.pagination import paginate
 
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages
-from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.certificates import queries
 from mumpuni.certificates.models import Replacement
 from mumpuni.kernel import workflow
@@ -56,7 +55,7 @@ def replacements(
     return queries.replacements(request.auth).filter(**given).order_by("-pk")
 
 
-@router.post(PATH, response={201: ReplacementOut, **REFUSALS})
+@router.post(PATH, response={201: ReplacementOut})
 def begin_replacement(request: ApiRequest, body: ReplacementIn) -> Status[Replacement]:
     """Begin the replacement of a certificate of the body the token acts for."""
     certificate = get_object_or_404(queries.certificates(request.auth), pk=body.certificate)
@@ -66,13 +65,13 @@ def begin_replacement(request: ApiRequest, body: ReplacementIn) -> Status[Replac
     return Status(201, record)
 
 
-@router.get(PATH + "/{int:pk}", response={200: ReplacementOut, 404: Problem})
+@router.get(PATH + "/{int:pk}", response=ReplacementOut)
 def replacement(request: ApiRequest, pk: int) -> Replacement:
     """Show a replacement."""
     return get_object_or_404(queries.replacements(request.auth), pk=pk)
 
 
-@router.patch(PATH + "/{int:pk}", response={200: ReplacementOut, **REFUSALS})
+@router.patch(PATH + "/{int:pk}", response=ReplacementOut)
 def amend_replacement(request: ApiRequest, pk: int, body: ReplacementAmendment) -> Replacement:
     """Correct a replacement before it is submitted."""
     record = get_object_or_404(queries.replacements(request.auth), pk=pk)
@@ -81,4 +80,4 @@ def amend_replacement(request: ApiRequest, pk: int, body: ReplacementAmendment) 
     return record
 
 
-step_endpoints(router, PATH, queries.replacement_in_full, ReplacementOut)
+step_endpoints(router, PATH, Replacement, queries.replacement_in_full, ReplacementOut)

@@ -7,7 +7,6 @@ from ninja.pagination import paginate
 
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages
-from mumpuni.api.problems import Problem
 from mumpuni.api.steps import step_endpoints
 from mumpuni.certificates import queries
 from mumpuni.certificates.models import MisuseReport
@@ -32,10 +31,10 @@ def reports(request: ApiRequest, state: MisuseReport.State | None = None) -> Que
     return found.filter(state=state) if state else found
 
 
-@router.get(PATH + "/{int:pk}", response={200: ReportOut, 404: Problem})
+@router.get(PATH + "/{int:pk}", response=ReportOut)
 def report(request: ApiRequest, pk: int) -> MisuseReport:
     """Show a report of misuse."""
     return get_object_or_404(queries.reports(request.auth), pk=pk)
 
 
-step_endpoints(router, PATH, queries.reports, ReportOut)
+step_endpoints(router, PATH, MisuseReport, queries.reports, ReportOut)

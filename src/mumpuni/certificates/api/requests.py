@@ -8,8 +8,7 @@ from ninja.pagination import paginate
 
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages
-from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.assessment import queries as assessment
 from mumpuni.certificates import queries
 from mumpuni.certificates.models import CertificateRequest
@@ -64,7 +63,7 @@ def requests(
     return queries.requests(request.auth).filter(**given).order_by("-pk")
 
 
-@router.post(PATH, response={201: RequestOut, **REFUSALS})
+@router.post(PATH, response={201: RequestOut})
 def begin_request(request: ApiRequest, body: RequestIn) -> Status[CertificateRequest]:
     """Begin a request for a session of the body the token acts for."""
     session = get_object_or_404(assessment.sessions(request.auth), pk=body.session)
@@ -77,13 +76,13 @@ def begin_request(request: ApiRequest, body: RequestIn) -> Status[CertificateReq
     return Status(201, record)
 
 
-@router.get(PATH + "/{int:pk}", response={200: RequestOut, 404: Problem})
+@router.get(PATH + "/{int:pk}", response=RequestOut)
 def request_detail(request: ApiRequest, pk: int) -> CertificateRequest:
     """Show a request; its certificates are listed with `request=`."""
     return get_object_or_404(queries.requests(request.auth), pk=pk)
 
 
-@router.patch(PATH + "/{int:pk}", response={200: RequestOut, **REFUSALS})
+@router.patch(PATH + "/{int:pk}", response=RequestOut)
 def amend_request(request: ApiRequest, pk: int, body: RequestAmendment) -> CertificateRequest:
     """Correct the number of the minutes."""
     record = get_object_or_404(queries.requests(request.auth), pk=pk)
@@ -92,4 +91,4 @@ def amend_request(request: ApiRequest, pk: int, body: RequestAmendment) -> Certi
     return record
 
 
-step_endpoints(router, PATH, queries.request_in_full, RequestOut)
+step_endpoints(router, PATH, CertificateRequest, queries.request_in_full, RequestOut)

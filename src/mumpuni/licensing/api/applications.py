@@ -12,9 +12,9 @@ from ninja.pagination import paginate
 
 from mumpuni.access.person import Person
 from mumpuni.api.auth import ApiRequest
+from mumpuni.api.description import PDF
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.kernel import workflow
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing import actions, queries
@@ -62,7 +62,7 @@ class DocumentOut(Schema):
     withdrawn_at: datetime | None
 
 
-class SchemeOut(Schema):
+class ChosenSchemeOut(Schema):
     """A scheme version that is applied for."""
 
     scheme_version: int
@@ -74,12 +74,12 @@ class ApplicationInFull(ApplicationOut):
     """An application with its documents and schemes."""
 
     documents: list[DocumentOut]
-    schemes: list[SchemeOut]
+    schemes: list[ChosenSchemeOut]
 
     @staticmethod
-    def resolve_schemes(application: LicenceApplication) -> list[SchemeOut]:
+    def resolve_schemes(application: LicenceApplication) -> list[ChosenSchemeOut]:
         return [
-            SchemeOut(
+            ChosenSchemeOut(
                 scheme_version=row.scheme_version_id,
                 title=row.scheme_version.title,
                 number=row.scheme_version.number,
@@ -138,7 +138,7 @@ def applications(
     return queries.applications(request.auth).filter(**given).order_by("-pk")
 
 
-@router.post(PATH, response={201: ApplicationInFull, **REFUSALS})
+@router.post(PATH, response={201: ApplicationInFull})
 def begin(request: ApiRequest, body: BodyIn) -> Status[LicenceApplication]:
     """Begin an application for the organisation the token acts for."""
     application = LicenceApplication(
@@ -148,13 +148,13 @@ def begin(request: ApiRequest, body: BodyIn) -> Status[LicenceApplication]:
     return Status(201, _found(request.auth, application.pk))
 
 
-@router.get(PATH + "/{int:pk}", response={200: ApplicationInFull, 404: Problem})
+@router.get(PATH + "/{int:pk}", response=ApplicationInFull)
 def application(request: ApiRequest, pk: int) -> LicenceApplication:
     """Show an application with its documents and schemes."""
     return _found(request.auth, pk)
 
 
-@router.patch(PATH + "/{int:pk}", response={200: ApplicationInFull, **REFUSALS})
+@router.patch(PATH + "/{int:pk}", response=ApplicationInFull)
 def amend(request: ApiRequest, pk: int, body: Amendment) -> LicenceApplication:
     """Change the facts about the body, or name the decree."""
     values = body.model_dump(exclude_unset=True)
@@ -162,7 +162,7 @@ def amend(request: ApiRequest, pk: int, body: Amendment) -> LicenceApplication:
     return _found(request.auth, pk)
 
 
-@router.patch(PATH + "/{int:pk}/schemes", response={200: ApplicationInFull, **REFUSALS})
+@router.patch(PATH + "/{int:pk}/schemes", response=ApplicationInFull)
 def choose_schemes(request: ApiRequest, pk: int, body: SchemesIn) -> LicenceApplication:
     """Add verified schemes, drop others."""
     record, now = _found(request.auth, pk), timezone.now()
@@ -171,7 +171,7 @@ def choose_schemes(request: ApiRequest, pk: int, body: SchemesIn) -> LicenceAppl
     return _found(request.auth, pk)
 
 
-@router.post(PATH + "/{int:pk}/documents", response={200: ApplicationInFull, **REFUSALS})
+@router.post(PATH + "/{int:pk}/documents", response=ApplicationInFull)
 def upload(
     request: ApiRequest,
     pk: int,
@@ -186,15 +186,13 @@ def upload(
     return _found(request.auth, pk)
 
 
-@router.get(PATH + "/{int:pk}/documents/{int:document}/file", response={404: Problem})
+@router.get(PATH + "/{int:pk}/documents/{int:document}/file", openapi_extra=PDF)
 def file_of(request: ApiRequest, pk: int, document: int) -> FileResponse:
     """Download a document."""
     return download(get_object_or_404(queries.documents(request.auth, pk), pk=document))
 
 
-@router.delete(
-    PATH + "/{int:pk}/documents/{int:document}", response={200: ApplicationInFull, **REFUSALS}
-)
+@router.delete(PATH + "/{int:pk}/documents/{int:document}", response=ApplicationInFull)
 def withdraw(request: ApiRequest, pk: int, document: int) -> LicenceApplication:
     """Take a document back; one that was accepted stays."""
     attempt = Attempt(request.auth, timezone.now())
@@ -204,7 +202,7 @@ def withdraw(request: ApiRequest, pk: int, document: int) -> LicenceApplication:
     return _found(request.auth, pk)
 
 
-@router.post(PATH + "/{int:pk}/verdicts", response={200: ApplicationInFull, **REFUSALS})
+@router.post(PATH + "/{int:pk}/verdicts", response=ApplicationInFull)
 def judge(request: ApiRequest, pk: int, body: list[JudgementIn]) -> LicenceApplication:
     """Give verdicts on documents."""
     judgements = {given.document: actions.Judgement(given.verdict, given.remark) for given in body}
@@ -213,4 +211,4 @@ def judge(request: ApiRequest, pk: int, body: list[JudgementIn]) -> LicenceAppli
     return _found(request.auth, pk)
 
 
-step_endpoints(router, PATH, queries.application_in_full, ApplicationOut)
+step_endpoints(router, PATH, LicenceApplication, queries.application_in_full, ApplicationOut)

@@ -12,8 +12,7 @@ from ninja.pagination import paginate
 from mumpuni.access.person import Person
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.kernel import workflow
 from mumpuni.licensing import actions, queries
 from mumpuni.licensing.models import BodyType, Licence, Sanction
@@ -56,7 +55,7 @@ class LicenceMoved(ModelSchema):
         fields = ["id", "state", "number"]
 
 
-class TermOut(Schema):
+class LicenceTermOut(Schema):
     """A term of a licence; both days included."""
 
     decree_number: str
@@ -75,7 +74,7 @@ class SanctionOut(Schema):
     lifted_on: date | None
 
 
-class ScopeOut(Schema):
+class LicenceScopeOut(Schema):
     """A scheme version in the scope of a licence."""
 
     scheme_version: int
@@ -88,18 +87,18 @@ class ScopeOut(Schema):
 class LicenceInFull(LicenceOut):
     """A licence with its terms, scope and sanctions."""
 
-    terms: list[TermOut]
+    terms: list[LicenceTermOut]
     sanctions: list[SanctionOut]
-    scope: list[ScopeOut]
+    scope: list[LicenceScopeOut]
 
     @staticmethod
     def resolve_sanctions(licence: Licence) -> list[Sanction]:
         return licence.imposed_sanctions
 
     @staticmethod
-    def resolve_scope(licence: Licence) -> list[ScopeOut]:
+    def resolve_scope(licence: Licence) -> list[LicenceScopeOut]:
         return [
-            ScopeOut(
+            LicenceScopeOut(
                 scheme_version=row.scheme_version_id,
                 title=row.scheme_version.title,
                 number=row.scheme_version.number,
@@ -144,13 +143,13 @@ def licences(
     return queries.licences(request.auth).filter(**given).order_by("number")
 
 
-@router.get(PATH + "/{int:pk}", response={200: LicenceInFull, 404: Problem})
+@router.get(PATH + "/{int:pk}", response=LicenceInFull)
 def licence(request: ApiRequest, pk: int) -> Licence:
     """Show a licence with its terms, scope and sanctions."""
     return _found(request.auth, pk)
 
 
-@router.get(PATH + "/{int:pk}/status", response={200: StatusOut, 404: Problem, 422: Problem})
+@router.get(PATH + "/{int:pk}/status", response=StatusOut)
 def status(request: ApiRequest, pk: int, on: date | None = None) -> StatusOut:
     """Tell how a licence stands on a day, today unless one is named."""
     found, day = _found(request.auth, pk), on or timezone.localdate()
@@ -162,7 +161,7 @@ def status(request: ApiRequest, pk: int, on: date | None = None) -> StatusOut:
     )
 
 
-@router.put(PATH + "/{int:pk}/sanction", response={200: SanctionOut, **REFUSALS})
+@router.put(PATH + "/{int:pk}/sanction", response=SanctionOut)
 def prepare_sanction(request: ApiRequest, pk: int, body: SanctionIn) -> Sanction | None:
     """Write down the sanction to come; the step `freeze` or `revoke` puts it in force."""
     change = actions.preparing(body.model_dump())
@@ -171,7 +170,7 @@ def prepare_sanction(request: ApiRequest, pk: int, body: SanctionIn) -> Sanction
     return _found(request.auth, pk).prepared_sanction
 
 
-@router.delete(PATH + "/{int:pk}/sanction", response={204: None, **REFUSALS})
+@router.delete(PATH + "/{int:pk}/sanction", response={204: None})
 def discard_sanction(request: ApiRequest, pk: int) -> Answer[None]:
     """Drop the sanction that was prepared."""
     record = _found(request.auth, pk)
@@ -179,4 +178,4 @@ def discard_sanction(request: ApiRequest, pk: int) -> Answer[None]:
     return Answer(204, None)
 
 
-step_endpoints(router, PATH, queries.licence_in_full, LicenceMoved)
+step_endpoints(router, PATH, Licence, queries.licence_in_full, LicenceMoved)

@@ -14,8 +14,7 @@ from ninja.responses import Status
 
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import Problem
-from mumpuni.api.steps import REFUSALS, step_endpoints
+from mumpuni.api.steps import step_endpoints
 from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import Invalid, NotPermitted
 from mumpuni.reference.models import ClassificationCode
@@ -169,7 +168,7 @@ def published_schemes(
     return _filtered(queries.published_versions(), kind=kind, number=number, q=q)
 
 
-@router.get("/published-schemes/{int:pk}", response={200: SchemeInFull, 404: Problem}, auth=None)
+@router.get("/published-schemes/{int:pk}", response=SchemeInFull, auth=None)
 def published_scheme(request: HttpRequest, pk: int) -> SchemeVersion:
     """Show a published scheme with its units."""
     return get_object_or_404(queries.published_versions(), pk=pk)
@@ -199,13 +198,13 @@ def _filtered(
     return (queries.search_versions(found, q) if q else found).order_by("title", "pk")
 
 
-@router.get("/schemes/{int:pk}", response={200: SchemeInFull, 404: Problem})
+@router.get("/schemes/{int:pk}", response=SchemeInFull)
 def scheme(request: ApiRequest, pk: int) -> SchemeVersion:
     """Show a scheme with its units."""
     return get_object_or_404(queries.scheme_versions(request.auth), pk=pk)
 
 
-@router.post("/schemes", response={201: SchemeInFull, **REFUSALS})
+@router.post("/schemes", response={201: SchemeInFull})
 def begin_scheme(request: ApiRequest, body: SchemeIn) -> Status[SchemeVersion]:
     """Begin a scheme of the organisation you act for."""
     owner = request.auth.organisation_id
@@ -215,7 +214,7 @@ def begin_scheme(request: ApiRequest, body: SchemeIn) -> Status[SchemeVersion]:
     return Status(201, version)
 
 
-@router.patch("/schemes/{int:pk}", response={200: SchemeInFull, **REFUSALS})
+@router.patch("/schemes/{int:pk}", response=SchemeInFull)
 def amend_scheme(request: ApiRequest, pk: int, body: SchemePatch) -> SchemeVersion:
     """Change the facts of a draft."""
     version = scheme(request, pk)
@@ -223,7 +222,7 @@ def amend_scheme(request: ApiRequest, pk: int, body: SchemePatch) -> SchemeVersi
     return scheme(request, pk)
 
 
-@router.post("/schemes/{int:pk}/units", response={200: SchemeInFull, **REFUSALS})
+@router.post("/schemes/{int:pk}/units", response=SchemeInFull)
 def add_units(request: ApiRequest, pk: int, body: UnitsIn) -> SchemeVersion:
     """Add units by their codes; unknown codes are refused with codes alike."""
     version = scheme(request, pk)
@@ -231,7 +230,7 @@ def add_units(request: ApiRequest, pk: int, body: UnitsIn) -> SchemeVersion:
     return version
 
 
-@router.put("/schemes/{int:pk}/units", response={200: SchemeInFull, **REFUSALS})
+@router.put("/schemes/{int:pk}/units", response=SchemeInFull)
 def arrange_units(request: ApiRequest, pk: int, body: list[UnitPlace]) -> SchemeVersion:
     """Put the units of a draft in this order; those left out are removed, new ones ignored."""
     version = scheme(request, pk)
@@ -241,11 +240,11 @@ def arrange_units(request: ApiRequest, pk: int, body: list[UnitPlace]) -> Scheme
     return version
 
 
-@router.post("/schemes/{int:pk}/versions", response={201: SchemeInFull, **REFUSALS})
+@router.post("/schemes/{int:pk}/versions", response={201: SchemeInFull})
 def begin_next_version(request: ApiRequest, pk: int) -> Status[SchemeVersion]:
     """Begin the next version as a copy of a published one."""
     version = actions.begin_next_version(scheme(request, pk), request.auth, at=timezone.now())
     return Status(201, version)
 
 
-step_endpoints(router, "/schemes", queries.versions_to_decide, SchemeOut)
+step_endpoints(router, "/schemes", SchemeVersion, queries.versions_to_decide, SchemeOut)

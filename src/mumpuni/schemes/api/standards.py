@@ -7,7 +7,7 @@ from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import Problem, problem
+from mumpuni.api.problems import problem
 from mumpuni.schemes import queries
 from mumpuni.schemes.models import CompetencyStandard, CompetencyUnit
 
@@ -101,7 +101,7 @@ def standards(
     return queries.search_standards(found, q) if q else found
 
 
-@router.get("/standards/{key}", response={200: StandardInFull, 404: Problem})
+@router.get("/standards/{key}", response=StandardInFull)
 def standard(request: HttpRequest, key: SearchText) -> CompetencyStandard:
     """Show a standard."""
     found = queries.standard_by_key(key)
@@ -110,14 +110,14 @@ def standard(request: HttpRequest, key: SearchText) -> CompetencyStandard:
     return found
 
 
-@router.get("/standards/{key}/units", response={200: list[UnitOut], 404: Problem})
+@router.get("/standards/{key}/units", response=list[UnitOut])
 @paginate(Pages)
 def units_of_standard(request: HttpRequest, key: SearchText) -> QuerySet[CompetencyUnit]:
     """List the units of a standard in its own order."""
     return queries.units_of_standard(standard(request, key))
 
 
-@router.get("/standards/{key}/units/{code}", response={200: UnitInFull, 404: Problem})
+@router.get("/standards/{key}/units/{code}", response=UnitInFull)
 def unit_of_standard(request: HttpRequest, key: SearchText, code: SearchText) -> CompetencyUnit:
     """Show a unit of one standard; the code may be written in any way."""
     found = queries.unit_in_full(key, code)
@@ -134,7 +134,7 @@ def units(request: HttpRequest, q: SearchText = "") -> QuerySet[CompetencyUnit]:
     return queries.search_units(found, q) if q else found
 
 
-@router.get("/units/{code}", response={200: UnitInFull, 404: Problem})
+@router.get("/units/{code}", response=UnitInFull)
 def unit(request: HttpRequest, code: SearchText) -> CompetencyUnit | HttpResponse:
     """Show a unit, of the standard surest to be in force; an unknown code tells similar ones."""
     surest = queries.unit_by_code(code)
