@@ -38,7 +38,7 @@ def test_a_certificate_of_before_stays_valid_and_tells_what_happened_since(walk:
     walk.reads("6 bulan")
     body = certificate.organisation_id
     for day, status in (("2024-12-05", "Aktif"), ("2024-12-07", "Dibekukan")):
-        walk.open("portal:body", body, hari=day)
+        walk.open("portal:body", body, on=day)
         expect(walk.page.locator("main .badge").first).to_have_text(status)
     walk.open("portal:sanctions")
     assert walk.page.locator("main tbody tr").count() == 7

@@ -11,8 +11,7 @@ from mumpuni.access.models import Individual, Organisation
 from mumpuni.access.queries import organisations
 from mumpuni.assessors.models import Assessor
 from mumpuni.schemes.models import Scheme
-
-DAY = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+from mumpuni.web.forms import DayInput
 
 
 class SchemesField(forms.ModelMultipleChoiceField[Scheme]):
@@ -38,7 +37,7 @@ class CertificateForm(forms.ModelForm[Assessor]):
     class Meta:
         model = Assessor
         fields = Assessor.EDITABLE
-        widgets = {"certified_on": DAY}
+        widgets = {"certified_on": DayInput}
 
 
 class ProposalForm(CertificateForm):
@@ -88,9 +87,3 @@ class AppointmentForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("Tidak ada LSP dengan kode ini."))
         return found
-
-
-class DayForm(forms.Form):
-    """The day about which the register is asked."""
-
-    on = forms.DateField(label=_("Status pada tanggal"), widget=DAY)

@@ -21,23 +21,9 @@ from mumpuni.licensing.models import (
     Sanction,
 )
 from mumpuni.schemes.models import SchemeVersion
+from mumpuni.web.forms import DayInput
 
 PDF_ONLY = {"accept": "application/pdf,.pdf"}
-
-
-class DayInput(forms.DateInput):
-    """A date box of the browser."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class DayForm(forms.Form):
-    """The day a status is asked for."""
-
-    on = forms.DateField(label=_("Status pada tanggal"), widget=DayInput())
 
 
 class BodyForm(forms.ModelForm[LicenceApplication]):
@@ -150,7 +136,7 @@ class SanctionForm(forms.ModelForm[Sanction]):
         model = Sanction
         fields = Sanction.FIELDS
         widgets: ClassVar = {
-            "effective_on": DayInput(),
+            "effective_on": DayInput,
             "reason": forms.Textarea({"rows": 4}),
         }
         help_texts: ClassVar = {

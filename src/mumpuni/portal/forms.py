@@ -19,16 +19,12 @@ from mumpuni.kernel.models import PolicyValue
 from mumpuni.portal import readings
 from mumpuni.portal.scopes import label
 from mumpuni.reference.models import Region
+from mumpuni.web.forms import DayInput
 
 if TYPE_CHECKING:
     from mumpuni.access.person import Person
 
 FIRST_LIFE_DAYS = 90
-
-
-def day_input() -> forms.DateInput:
-    """Return a box with the browser's own calendar."""
-    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
 class ByProvince(ModelChoiceIterator[Region]):
@@ -105,7 +101,7 @@ class InvitationForm(forms.ModelForm[Membership]):
     class Meta:
         model = Membership
         fields = ("role", "valid_until")
-        widgets = {"role": forms.RadioSelect, "valid_until": day_input()}
+        widgets = {"role": forms.RadioSelect, "valid_until": DayInput}
         help_texts = {"valid_until": _("Kosongkan bila tidak dibatasi.")}
 
     field_order = ("email", "name", "role", "valid_until")
@@ -143,7 +139,7 @@ class PolicyValueForm(forms.ModelForm[PolicyValue]):
     class Meta:
         model = PolicyValue
         fields = ("value", "valid_from", "source")
-        widgets = {"value": forms.NumberInput({"min": 0}), "valid_from": day_input()}
+        widgets = {"value": forms.NumberInput({"min": 0}), "valid_from": DayInput}
         help_texts = {
             "valid_from": _("Hari ini atau sesudahnya."),
             "source": _("Peraturan atau keputusan yang menetapkannya, dengan nomor dan tanggal."),

@@ -24,14 +24,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, DateField, DateInput, Form
 from django.forms.renderers import DjangoTemplates
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mumpuni.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from django.http import HttpRequest, HttpResponse
     from django.utils.functional import _StrOrPromise
@@ -47,6 +50,32 @@ class FormRenderer(DjangoTemplates):
     form_template_name = "web/forms/form.html"
     formset_template_name = "web/forms/formset.html"
     field_template_name = "web/forms/field.html"
+
+
+class DayInput(DateInput):
+    """A box that browsers answer with a calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayForm(Form):
+    """The day that a page is asked about, `?on=2024-12-07`; today unless one is given."""
+
+    on = DateField(label=_("Status pada tanggal"), widget=DayInput)
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.today = timezone.localdate()
+        asked = request.GET if "on" in request.GET else None
+        super().__init__(asked, initial={"on": self.today})
+
+    @property
+    def day(self) -> date:
+        """The day asked about."""
+        day: date = self.cleaned_data["on"] if self.is_valid() else self.today
+        return day
 
 
 def answer_form(

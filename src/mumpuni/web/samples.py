@@ -16,6 +16,7 @@ from mumpuni.kernel.workflow import Offer, Step
 from mumpuni.reference import queries
 from mumpuni.reference.models import Region
 from mumpuni.web import charts
+from mumpuni.web.forms import DayInput
 from mumpuni.web.tables import Choice, Column, Search, Table
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Jenis lisensi"), choices=[("p1", "P1"), ("p2", "P2"), ("p3", "P3")]
     )
-    begins_on = forms.DateField(
-        label=_("Mulai beroperasi"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    begins_on = forms.DateField(label=_("Mulai beroperasi"), widget=DayInput)
     group = forms.ChoiceField(
         label=_("Kelompok asesi"),
         choices=[("students", _("Siswa sendiri")), ("public", _("Umum"))],
@@ -173,11 +172,11 @@ def _history() -> list[HistoryLine]:
     returned = event(
         3, "Staf Lisensi (contoh)", "returned", note=str(_("Lengkapi akta pendirian."))
     )
-    amended = event(1, "Admin LSP (contoh)", "returned", before="returned")
-    amended.changes = {str(_("jumlah asesor")): ["4", "6"]}
+    amended = event(1, "Admin LSP (contoh)", "returned", step=AMEND)
+    changes = [Change(_("jumlah asesor"), 4, 6)]
     return [
         HistoryLine(event(0, "Admin LSP (contoh)", "submitted"), _("Ajukan"), _("Diajukan")),
-        HistoryLine(amended, _("Diubah"), _("Dikembalikan")),
+        HistoryLine(amended, _("Diubah"), _("Dikembalikan"), changes=changes),
         HistoryLine(returned, _("Kembalikan"), _("Dikembalikan")),
         HistoryLine(event(9, "Admin LSP (contoh)", "draft"), _("Dibuat"), _("Draf")),
     ]

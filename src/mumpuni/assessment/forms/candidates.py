@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.models import Individual
 from mumpuni.assessment.actions import Answer, Identity
-from mumpuni.assessment.forms.sessions import date_box
 from mumpuni.assessment.models import Candidate, Outcome, Tie
 from mumpuni.assessment.rules.identity import document_number_plausible
 from mumpuni.kernel.errors import Refused
 from mumpuni.schemes.models import SchemeUnit
+from mumpuni.web.forms import DayInput
 
 LONGEST_NOTE = 5000
 
@@ -41,7 +41,7 @@ class IdentityForm(forms.ModelForm[Individual]):
             "phone",
             "address",
         )
-        widgets = {"born_on": date_box(), "address": forms.Textarea({"rows": 2})}
+        widgets = {"born_on": DayInput, "address": forms.Textarea({"rows": 2})}
 
     field_order = ("name", "document_kind", "document_number")
 
@@ -104,7 +104,7 @@ class TieForm(forms.ModelForm[Tie]):
     class Meta:
         model = Tie
         fields = ("kind", "ended_on")
-        widgets = {"ended_on": date_box()}
+        widgets = {"ended_on": DayInput}
 
     def clean(self) -> dict[str, Any]:
         """Ask for the end of a training, from which the years are counted."""

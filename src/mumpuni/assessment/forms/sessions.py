@@ -16,13 +16,9 @@ from mumpuni.assessors.models import Assessor
 from mumpuni.reference.models import Region
 from mumpuni.reference.queries import regions
 from mumpuni.schemes.models import Scheme
+from mumpuni.web.forms import DayInput
 
 LONGEST_LETTER = 64
-
-
-def date_box() -> forms.DateInput:
-    """Return a box that phones and browsers answer with a calendar."""
-    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
 def _choose_from(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
@@ -60,7 +56,7 @@ class VerificationForm(forms.ModelForm[VenueVerification]):
     class Meta:
         model = VenueVerification
         fields = ("scheme", "letter_number", "verified_on", "first_verifier", "second_verifier")
-        widgets = {"verified_on": date_box()}
+        widgets = {"verified_on": DayInput}
 
     scheme = SchemeChoice(label=_("Skema"), queryset=Scheme._default_manager.none())
 
@@ -83,7 +79,7 @@ class SessionForm(forms.ModelForm[Session]):
     class Meta:
         model = Session
         fields = Session.EDITABLE
-        widgets = {"held_on": date_box()}
+        widgets = {"held_on": DayInput}
 
     def __init__(
         self,

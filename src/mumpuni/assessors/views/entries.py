@@ -14,18 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.identity import masked
 from mumpuni.assessors import actions, queries
-from mumpuni.assessors.forms import (
-    AppointmentForm,
-    CertificateForm,
-    DayForm,
-    ProposalForm,
-    ScopeForm,
-)
+from mumpuni.assessors.forms import AppointmentForm, CertificateForm, ProposalForm, ScopeForm
 from mumpuni.assessors.models import Assessor
 from mumpuni.assessors.views.register import may_propose
 from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import NotPermitted
-from mumpuni.web.forms import answer_form
+from mumpuni.web.forms import DayForm, answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
 
@@ -58,19 +52,19 @@ def propose(request: PageRequest) -> HttpResponse:
 def assessor(request: PageRequest, pk: int) -> HttpResponse:
     """Show an entry; `?on=` asks what the register says of a day."""
     record = get_object_or_404(queries.assessors_in_full(request.person), pk=pk)
-    asking = DayForm(request.GET if "on" in request.GET else None)
-    day = asking.cleaned_data["on"] if asking.is_valid() else timezone.localdate()
+    asked = DayForm(request)
+    day = asked.day
     context = record_page(
         request,
         record,
         identity=masked(record.individual.document_number),
-        asking=asking,
+        asked=asked,
         day=day,
         standing=queries.standing_on(record, day),
         own_body=request.person.organisation_id,
         rows=_rows(record, day),
     )
-    return render(request, "assessors/assessor.html", context)
+    return render(request, "assessors/assessor.html", context, status=422 if asked.errors else 200)
 
 
 def _rows(record: Assessor, day: date) -> dict[str, list[Any]]:

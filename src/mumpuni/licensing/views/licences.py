@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from mumpuni.kernel import workflow
 from mumpuni.licensing import actions, queries
-from mumpuni.licensing.forms import DayForm, SanctionForm
+from mumpuni.licensing.forms import SanctionForm
 from mumpuni.licensing.models import Licence
-from mumpuni.web.forms import answer_form
+from mumpuni.web.forms import DayForm, answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
 from mumpuni.web.tables import Column, Table
@@ -57,18 +56,15 @@ SCHEMES = Table(
 def licence(request: PageRequest, pk: int) -> HttpResponse:
     """Show a licence and how it stands on a day, today unless one is asked for."""
     record = get_object_or_404(queries.licence_in_full(request.person), pk=pk)
-    today = timezone.localdate()
-    asked = DayForm(request.GET if "on" in request.GET else None, initial={"on": today})
-    day: date = asked.cleaned_data["on"] if asked.is_valid() else today
-    status = queries.status_on(record, day)
+    asked = DayForm(request)
     context = record_page(
         request,
         record,
         asked=asked,
-        day=day,
-        status=status,
-        sanction=queries.sanction_on(record, day),
-        today=queries.status_on(record, today),
+        day=asked.day,
+        status=queries.status_on(record, asked.day),
+        sanction=queries.sanction_on(record, asked.day),
+        today=queries.status_on(record, asked.today),
         scope=queries.scope_of([record]),
         terms=TERMS,
         sanctions=SANCTIONS,

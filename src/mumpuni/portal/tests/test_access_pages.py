@@ -320,9 +320,9 @@ def test_an_auditor_reads_the_trail(administrator: User, body: Organisation) -> 
         ("subject=access.membership", False),
         ("actor=rina", True),
         ("actor=tidak", False),
-        (f"from={today}&until={today}", True),
-        ("until=2001-01-01", False),
-        ("from=2001-02-31", True),
+        (f"at_from={today}&at_until={today}", True),
+        ("at_until=2001-01-01", False),
+        ("at_from=2001-02-31", True),
     ):
         page = client.get(f"/akses/jejak/?{asked}").content.decode()
         assert (token.get_absolute_url() in page) is found, asked

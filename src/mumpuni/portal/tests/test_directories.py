@@ -88,11 +88,11 @@ def test_a_body_shows_how_it_stood_on_a_day(client: Client, hatsindo: Licence) -
 
     today = client.get(address).content.decode()
     assert "Dibekukan mulai 6 Desember 2024 selama 6 bulan (KEP.9/BNSP/XII/2024)" in today
-    before = client.get(f"{address}?hari=2024-12-05").content.decode()
+    before = client.get(f"{address}?on=2024-12-05").content.decode()
     assert 'data-tone="good">Aktif' in before
-    frozen = client.get(f"{address}?hari=2024-12-07").content.decode()
+    frozen = client.get(f"{address}?on=2024-12-07").content.decode()
     assert 'data-tone="warn">Dibekukan' in frozen
-    assert client.get(f"{address}?hari=2024-02-31").status_code == 422
+    assert client.get(f"{address}?on=2024-02-31").status_code == 422
     assert client.get("/direktori/lsp/999999/").status_code == 404
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from mumpuni.licensing.models import BodyType, Licence
 from mumpuni.licensing.queries import Status, sanction_on, status_on
 from mumpuni.portal import directories
-from mumpuni.portal.forms import day_input
 from mumpuni.reference.queries import provinces
 from mumpuni.schemes.models import Scheme
 from mumpuni.schemes.queries import search_versions
+from mumpuni.web.forms import DayForm
 from mumpuni.web.page import PublicRequest, public_page
 from mumpuni.web.tables import Choice, Column, Search, SearchBy, Table
 from mumpuni.web.tones import badge_html
@@ -118,10 +116,6 @@ SCHEMES = Table(
 )
 
 
-class DayForm(forms.Form):
-    hari = forms.DateField(label=gettext_lazy("Hari"), widget=day_input())
-
-
 @public_page
 def bodies(request: PublicRequest) -> HttpResponseBase:
     rows = directories.bodies(timezone.localdate())
@@ -136,19 +130,18 @@ def body(request: PublicRequest, pk: int) -> HttpResponse:
     licence = directories.body(pk)
     if licence is None:
         raise Http404
-    form = DayForm(request.GET or None, initial={"hari": timezone.localdate()})
-    day: date = form.cleaned_data["hari"] if form.is_valid() else timezone.localdate()
+    form = DayForm(request)
     context = {
         "title": licence.organisation.name,
         "licence": licence,
         "province": directories.province_of(licence.organisation.region),
         "form": form,
-        "day": day,
-        "today": timezone.localdate(),
-        "status": status_on(licence, day),
-        "sanction": sanction_on(licence, day),
+        "day": form.day,
+        "today": form.today,
+        "status": status_on(licence, form.day),
+        "sanction": sanction_on(licence, form.day),
         "sanctions": [one for one in licence.sanctions.all() if one.imposed_at is not None],
-        "scope": directories.scope_on(licence, day),
+        "scope": directories.scope_on(licence, form.day),
     }
     return render(request, "portal/body.html", context, status=422 if form.errors else 200)
 

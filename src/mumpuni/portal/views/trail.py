@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from django import forms
 from django.apps import apps
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,33 +13,8 @@ from django.utils.translation import gettext_lazy
 from mumpuni.access.roles import Permission
 from mumpuni.kernel.models import Event, Record
 from mumpuni.portal import readings
-from mumpuni.portal.forms import day_input
 from mumpuni.web.page import PageRequest, page
-from mumpuni.web.tables import Choice, Column, Search, Table
-
-
-@dataclass(frozen=True)
-class Days:
-    """From one day to another, both included, by the instants at which they begin and end."""
-
-    def inputs(self) -> Mapping[str, forms.Field]:
-        """Return two date boxes."""
-        return {
-            "from": forms.DateField(label=_("Dari hari"), widget=day_input()),
-            "until": forms.DateField(label=_("Sampai hari"), widget=day_input()),
-        }
-
-    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
-        """Keep what happened on these days."""
-        if first := given.get("from"):
-            rows = rows.filter(at__gte=_begin_of(first))
-        if last := given.get("until"):
-            rows = rows.filter(at__lt=_begin_of(last) + timedelta(days=1))
-        return rows
-
-
-def _begin_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+from mumpuni.web.tables import Choice, Column, DateRange, Search, Table
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -112,7 +80,7 @@ TRAIL = Table(
     filters=[
         Choice("subject", gettext_lazy("Jenis berkas"), choices=_kinds),
         Search("actor", fields=["actor_name"], label=gettext_lazy("Pelaku")),
-        Days(),
+        DateRange("at", gettext_lazy("Waktu"), instants=True),
     ],
     default_sort="-at",
     empty=gettext_lazy("Belum ada yang terjadi."),

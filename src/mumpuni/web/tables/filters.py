@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mumpuni.web.forms import DayInput
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -144,9 +146,7 @@ class DateRange:
     def inputs(self) -> Mapping[str, forms.Field]:
         """Return two date boxes."""
         return {
-            f"{self.field}_{end}": forms.DateField(
-                label=f"{self.label} ({word})", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-            )
+            f"{self.field}_{end}": forms.DateField(label=f"{self.label} ({word})", widget=DayInput)
             for end, word in (("from", _("dari")), ("until", _("hingga")))
         }
 
