@@ -139,6 +139,20 @@ def scopes_of(person: Person) -> list[Permission]:
     ]
 
 
+def belongs_to(organisation: Organisation, attempt: Attempt) -> bool:
+    """Tell whether who acts is of an organisation on the day, whichever they act for now.
+
+    Looks through the memberships in hand, since a page asks this for each of its steps.
+    """
+    actor = attempt.actor
+    return actor.organisation_id == organisation.pk or any(
+        f"user:{one.user_id}" == actor.key
+        and one.valid_from <= attempt.on
+        and (one.valid_until is None or attempt.on <= one.valid_until)
+        for one in organisation.memberships.all()
+    )
+
+
 def policy_is_declared(value: PolicyValue, attempt: Attempt) -> None:
     """K-30: a value is set for a policy that the rules ask for."""
     if value.name not in Policy.registered:

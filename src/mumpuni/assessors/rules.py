@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mumpuni.access.models import Individual, Organisation
+from mumpuni.access.rules import belongs_to
 from mumpuni.assessors.models import Assessor
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.policy import Policy
@@ -72,12 +73,12 @@ def has_scheme(assessor: Assessor, attempt: Attempt) -> None:
 
 
 def four_eyes(assessor: Assessor, attempt: Attempt) -> None:
-    """R-04: nobody decides on themselves or on what their own organisation proposed."""
+    """R-04: nobody decides on themselves or on what an organisation of theirs proposed."""
     themselves = (
         assessor.individual.user_id is not None
         and attempt.actor.key == f"user:{assessor.individual.user_id}"
     )
-    if themselves or attempt.actor.organisation_id == assessor.proposed_by_id:
+    if themselves or belongs_to(assessor.proposed_by, attempt):
         raise Refused(
             _("Pengusul dan asesor itu sendiri tidak boleh memutus usulan ini."), code="R-04"
         )

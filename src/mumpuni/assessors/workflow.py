@@ -99,11 +99,13 @@ Assessor.workflow = Workflow(
             name=actions.SCOPE,
             permission=P.ASSESSOR_REGISTER,
             while_in=frozenset({S.PROPOSED, S.REGISTERED}),
+            rules=(rules.four_eyes,),
         ),
         Edit(
             name=actions.APPOINTMENTS,
             permission=P.ASSESSOR_REGISTER,
             while_in=frozenset({S.REGISTERED, S.SUSPENDED}),
+            rules=(rules.four_eyes,),
         ),
         Edit(
             name=actions.OWN_APPOINTMENT,
@@ -112,5 +114,5 @@ Assessor.workflow = Workflow(
         ),
     ),
     reads=("individual", "proposed_by"),
-    prefetches=("terms", "scope", "appointments"),
+    prefetches=("terms", "scope", "appointments", "proposed_by__memberships"),
 )

@@ -97,13 +97,29 @@ class Step[R: Record]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edit:
-    """Which fields or parts of a record someone may fill in, and while it is in which states."""
+class Edit[R: Record]:
+    """Which fields or parts of a record someone may fill in, and while it is in which states.
+
+    `rules` see the record as it was before the change.
+    """
 
     name: str
     permission: str
     while_in: frozenset[str]
     fields: tuple[str, ...] = ()
+    rules: tuple[Callable[[R, Attempt], None], ...] = ()
+
+    def check(self, record: R, attempt: Attempt) -> None:
+        """Refuse unless the actor may, the state fits and every rule agrees."""
+        if not attempt.actor.can(self.permission, record):
+            raise NotPermitted(_("Anda tidak berwenang mengubah ini."))
+        if record.state not in self.while_in:
+            raise WrongState(
+                _("Tidak dapat diubah dalam status “%s”.") % record.get_state_display(),
+                code="closed-for-edits",
+            )
+        for rule in self.rules:
+            rule(record, attempt)
 
 
 @dataclass(frozen=True)
@@ -128,7 +144,7 @@ class Workflow[R: Record]:
 
     steps: tuple[Step[R], ...]
     begun_by: str
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Edit[R], ...] = ()
     begin_rules: tuple[Callable[[R, Attempt], None], ...] = ()
     reads: tuple[str, ...] = ()
     prefetches: tuple[str, ...] = ()
@@ -301,18 +317,17 @@ def offers(record: Record, actor: Actor, *, at: datetime) -> list[Offer]:
     ]
 
 
-def permitted_edits(record: Record, actor: Actor) -> frozenset[str]:
+def permitted_edits(record: Record, actor: Actor, *, at: datetime) -> frozenset[str]:
     """Return the names of the edits open to the actor now."""
+    attempt = Attempt(actor, at)
     return frozenset(
-        edit.name
-        for edit in record.workflow.edits
-        if record.state in edit.while_in and actor.can(edit.permission, record)
+        edit.name for edit in record.workflow.edits if _refusal(edit, record, attempt) is None
     )
 
 
-def _refusal(step: Step[Any], record: Record, attempt: Attempt) -> Refused | None:
+def _refusal(wanted: Step[Any] | Edit[Any], record: Record, attempt: Attempt) -> Refused | None:
     try:
-        step.check(record, attempt)
+        wanted.check(record, attempt)
     except Refused as refused:
         return refused
     return None
@@ -325,15 +340,18 @@ def _check_begin(record: Record, attempt: Attempt) -> None:
         rule(record, attempt)
 
 
-def _check_edit(record: Record, attempt: Attempt, edits: Sequence[Edit]) -> None:
-    permitted = [edit for edit in edits if attempt.actor.can(edit.permission, record)]
-    if not permitted:
+def _check_edit(record: Record, attempt: Attempt, edits: Sequence[Edit[Any]]) -> None:
+    """Let pass what one of the edits allows; else tell what comes nearest to allowing it."""
+    refusals = [_refusal(edit, record, attempt) for edit in edits]
+    if not edits:
         raise NotPermitted(_("Anda tidak berwenang mengubah ini."))
-    if not any(record.state in edit.while_in for edit in permitted):
-        raise WrongState(
-            _("Tidak dapat diubah dalam status “%s”.") % record.get_state_display(),
-            code="closed-for-edits",
-        )
+    if None not in refusals:
+        raise min(filter(None, refusals), key=_distance)
+
+
+def _distance(refused: Refused) -> int:
+    """Order refusals: a rule may still be met, a state may come, a permission is not given."""
+    return 2 * isinstance(refused, NotPermitted) + isinstance(refused, WrongState)
 
 
 def _lock[R: Record](record: R) -> R:

@@ -32,12 +32,14 @@ LicenceApplication.workflow = Workflow(
             name="verdicts",
             permission=P.LICENCE_EXAMINE,
             while_in=frozenset({A.DOCUMENT_VERIFICATION}),
+            rules=(rules.outside_the_applicant,),
         ),
         Edit(
             name="decree",
             permission=P.LICENCE_DECIDE,
             while_in=frozenset({A.PLENARY}),
             fields=("decree_number",),
+            rules=(rules.outside_the_applicant, rules.not_the_assessor),
         ),
     ),
     steps=(
@@ -153,6 +155,7 @@ Licence.workflow = Workflow(
             name="sanction",
             permission=P.LICENCE_SANCTION,
             while_in=frozenset({L.ACTIVE, L.FROZEN}),
+            rules=(rules.outside_the_body,),
         ),
     ),
     steps=(

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mumpuni.access.rules import belongs_to
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.queries import events_of
 from mumpuni.kernel.workflow import AMEND, BEGIN, Attempt
@@ -63,9 +64,9 @@ def classified(version: SchemeVersion, attempt: Attempt) -> None:
 
 
 def four_eyes(version: SchemeVersion, attempt: Attempt) -> None:
-    """S-07: neither an author nor the owner's own organisation decides on a scheme."""
+    """S-07: neither an author nor a member of the owner decides on a scheme."""
     owner = version.scheme.organisation
-    own = owner.kind != owner.Kind.AUTHORITY and attempt.actor.organisation_id == owner.pk
+    own = owner.kind != owner.Kind.AUTHORITY and belongs_to(owner, attempt)
     if own or _wrote(version, attempt):
         raise Refused(
             _("Penyusun skema dan lembaganya tidak boleh memutus skema itu sendiri."), code="S-07"

@@ -97,5 +97,5 @@ SchemeVersion.workflow = Workflow(
         Edit(name=actions.UNITS, permission=P.SCHEME_AUTHOR, while_in=OPEN),
     ),
     reads=("scheme__organisation", "kbli__parent__parent__parent__parent", "kbji"),
-    prefetches=("scheme_units__unit__standard",),
+    prefetches=("scheme_units__unit__standard", "scheme__organisation__memberships"),
 )

@@ -18,10 +18,11 @@ def record_page(request: PageRequest, record: Record, **context: Any) -> dict[st
 
     `record` needs `get_absolute_url`; its steps are posted to that address + `langkah/<name>`.
     """
+    now = timezone.now()
     return {
         "record": record,
-        "offers": workflow.offers(record, request.person, at=timezone.now()),
-        "edits": workflow.permitted_edits(record, request.person),
+        "offers": workflow.offers(record, request.person, at=now),
+        "edits": workflow.permitted_edits(record, request.person, at=now),
         "history": queries.history(record),
         **context,
     }

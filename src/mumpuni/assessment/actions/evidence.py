@@ -9,7 +9,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mumpuni.assessment.models import Candidate, Outcome, SelfAssessment, Tie, UnitResult
-from mumpuni.assessment.rules import decisions
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.workflow import Attempt, Changes
 
@@ -72,7 +71,6 @@ def record_results(results: Mapping[int, Answer]) -> Callable[[Candidate], Chang
     """Enter results by the scheme unit's key; the trail tells each K and BK, not the notes."""
 
     def change(candidate: Candidate) -> Changes:
-        decisions.check_being_assessed(candidate)
         parts = {part.pk: part for part in candidate.session.scheme_version.scheme_units.all()}
         before = {
             one.scheme_unit_id: Answer(one.outcome, one.evidence)

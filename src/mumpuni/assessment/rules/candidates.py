@@ -104,6 +104,8 @@ def no_tie(candidate: Candidate, attempt: Attempt) -> None:
 
 def check_no_tie(candidate: Candidate, assignment: SessionAssignment, ties: Iterable[Tie]) -> None:
     """A-13 for an assignment that is about to be made."""
+    if assignment.assessor.individual_id == candidate.individual_id:
+        raise Refused(_("%s tidak boleh mengases dirinya sendiri.") % candidate, code="A-13")
     for tie in ties:
         if tie.individual_id == candidate.individual_id and _binds(tie, candidate):
             raise Refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from mumpuni.access.models import Individual
 from mumpuni.assessment.models import Candidate, Outcome, Session
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.workflow import Attempt
@@ -13,11 +14,6 @@ S = Session.State
 
 def being_assessed(candidate: Candidate, attempt: Attempt) -> None:
     """A-21: results belong to a session that runs, or that the plenary sent back."""
-    check_being_assessed(candidate)
-
-
-def check_being_assessed(candidate: Candidate) -> None:
-    """A-21 for an entry of results."""
     if candidate.session.state not in {S.RUNNING, S.PLENARY}:
         raise Refused(_("Asesmen pada jadwal ini tidak sedang berlangsung."), code="A-21")
 
@@ -57,12 +53,21 @@ def in_plenary(candidate: Candidate, attempt: Attempt) -> None:
 def decider_is_not_assessor(candidate: Candidate, attempt: Attempt) -> None:
     """A-25: whoever assessed the candidate does not decide."""
     assignment = candidate.assignment
-    user_id = assignment.assessor.individual.user_id if assignment else None
-    if user_id is not None and attempt.actor.key == f"user:{user_id}":
+    if assignment is not None and _is(assignment.assessor.individual, attempt):
         raise Refused(
             _("Anda mengases asesi ini, jadi keputusannya diambil anggota pleno lain."),
             code="A-25",
         )
+
+
+def decider_is_not_candidate(candidate: Candidate, attempt: Attempt) -> None:
+    """A-25: nobody decides on themselves."""
+    if _is(candidate.individual, attempt):
+        raise Refused(_("Keputusan tentang Anda diambil anggota pleno lain."), code="A-25")
+
+
+def _is(individual: Individual, attempt: Attempt) -> bool:
+    return individual.user_id is not None and attempt.actor.key == f"user:{individual.user_id}"
 
 
 def recommended_competent(candidate: Candidate, attempt: Attempt) -> None:

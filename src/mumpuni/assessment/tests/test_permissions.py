@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 from inline_snapshot import snapshot
 
 from mumpuni.access.models import Individual
@@ -48,7 +49,7 @@ def people(session: Session) -> dict[str, Person]:
 
 def edits_of(records: dict[str, Record], people: dict[str, Person]) -> dict[str, list[str]]:
     table = {
-        f"{state} {who}": sorted(permitted_edits(record, actor))
+        f"{state} {who}": sorted(permitted_edits(record, actor, at=timezone.now()))
         for state, record in records.items()
         for who, actor in people.items()
     }

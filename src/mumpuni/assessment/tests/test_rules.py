@@ -310,6 +310,30 @@ def test_a_13_the_tied_are_given_to_another_assessor() -> None:
     assert candidate.assignment == free
 
 
+def test_a_13_nobody_assesses_themselves() -> None:
+    session = make.open_session(quota=10)
+    candidate = make.submitted(session)[0]
+    candidate.individual = session.assignments.get().assessor.individual
+    candidate.save()
+
+    with refused_by("A-13"):
+        amend_session(session, "placement", actions.distribute)
+
+
+def test_a_13_a_tie_that_comes_to_light_later_stops_the_results() -> None:
+    session = make.session_with(candidates=1)
+    candidate = make.candidates_of(session)[0]
+    assert candidate.assignment is not None
+    actor = make.as_assessor(candidate.assignment.assessor)
+    tie = actions.declare_tie(Tie.Kind.RELATIVE, None)
+    workflow.amend_parts(candidate, "ties", tie, actor, at=make.HELD_AT)
+
+    with refused_by("A-13"):
+        workflow.amend_parts(
+            candidate, "results", actions.record_results({}), actor, at=make.HELD_AT
+        )
+
+
 def test_a_13_a_tie_that_comes_to_light_later_stops_the_recommendation() -> None:
     session = make.session_with(candidates=1)
     candidate = make.candidates_of(session)[0]
@@ -505,6 +529,17 @@ def test_a_25_who_assessed_does_not_decide() -> None:
 
     with refused_by("A-25"):
         workflow.perform(candidate, "competent", both, at=make.HELD_AT)
+
+
+def test_a_25_nobody_decides_on_themselves() -> None:
+    session = make.plenary_session(candidates=1, not_yet=0)
+    candidate = make.candidates_of(session)[0]
+    candidate.individual.user = access.user()
+    candidate.individual.save()
+    own = access.person(Role.BODY_DECIDER, of=session.organisation, by=candidate.individual.user)
+
+    with refused_by("A-25"):
+        workflow.perform(candidate, "competent", own, at=make.HELD_AT)
 
 
 @pytest.mark.parametrize(("not_yet", "step"), [(1, "competent"), (0, "not_yet")])

@@ -88,7 +88,7 @@ def self_assessment(request: PageRequest, pk: int) -> HttpResponse:
         "back": found.get_absolute_url(),
         "candidate": found,
     }
-    if "self_assessment" not in workflow.permitted_edits(found, request.person):
+    if "self_assessment" not in workflow.permitted_edits(found, request.person, at=timezone.now()):
         return render(request, "assessment/self_assessment_read.html", {**context, "units": units})
     form = SelfAssessmentForm(request.POST or None, units=units)
 

@@ -100,7 +100,7 @@ def session_candidates(request: PageRequest, pk: int) -> HttpResponseBase:
         template="assessment/session_candidates.html",
         context={
             "session": session,
-            "edits": workflow.permitted_edits(session, request.person),
+            "edits": workflow.permitted_edits(session, request.person, at=timezone.now()),
         },
         bulk=bulk_steps(Candidate, ADMISSION_STEPS, request.person, url),
     )

@@ -18,6 +18,11 @@ C = Candidate.State
 
 APPLYING = frozenset({C.DRAFT, C.RETURNED})
 UNDECIDED = frozenset({C.RECOMMENDED})
+IN_PLENARY = (
+    decisions.in_plenary,
+    decisions.decider_is_not_assessor,
+    decisions.decider_is_not_candidate,
+)
 
 Candidate.workflow = Workflow(
     begun_by=P.CANDIDATE_APPLY,
@@ -93,11 +98,7 @@ Candidate.workflow = Workflow(
             source=UNDECIDED,
             target=C.COMPETENT,
             permission=P.CERTIFICATION_DECIDE,
-            rules=(
-                decisions.in_plenary,
-                decisions.decider_is_not_assessor,
-                decisions.recommended_competent,
-            ),
+            rules=(*IN_PLENARY, decisions.recommended_competent),
             effects=(actions.date_decision,),
         ),
         Step(
@@ -106,11 +107,7 @@ Candidate.workflow = Workflow(
             source=UNDECIDED,
             target=C.NOT_YET_COMPETENT,
             permission=P.CERTIFICATION_DECIDE,
-            rules=(
-                decisions.in_plenary,
-                decisions.decider_is_not_assessor,
-                decisions.recommended_not_yet,
-            ),
+            rules=(*IN_PLENARY, decisions.recommended_not_yet),
             effects=(actions.date_decision,),
         ),
         Step(
@@ -119,11 +116,7 @@ Candidate.workflow = Workflow(
             source=UNDECIDED,
             target=C.COMPETENT,
             permission=P.CERTIFICATION_DECIDE,
-            rules=(
-                decisions.in_plenary,
-                decisions.decider_is_not_assessor,
-                decisions.against_not_yet,
-            ),
+            rules=(*IN_PLENARY, decisions.against_not_yet),
             effects=(actions.date_decision,),
             needs_note=True,
             danger=True,
@@ -135,11 +128,7 @@ Candidate.workflow = Workflow(
             source=UNDECIDED,
             target=C.NOT_YET_COMPETENT,
             permission=P.CERTIFICATION_DECIDE,
-            rules=(
-                decisions.in_plenary,
-                decisions.decider_is_not_assessor,
-                decisions.against_competent,
-            ),
+            rules=(*IN_PLENARY, decisions.against_competent),
             effects=(actions.date_decision,),
             needs_note=True,
             danger=True,
@@ -151,7 +140,7 @@ Candidate.workflow = Workflow(
             source=UNDECIDED,
             target=C.ADMITTED,
             permission=P.CERTIFICATION_DECIDE,
-            rules=(decisions.in_plenary, decisions.decider_is_not_assessor),
+            rules=IN_PLENARY,
             effects=(actions.take_back_recommendation,),
             needs_note=True,
         ),
@@ -189,6 +178,11 @@ Candidate.workflow = Workflow(
             while_in=frozenset({C.SUBMITTED, C.ADMITTED}),
         ),
         Edit(name="ties", permission=P.CANDIDATE_ASSESS, while_in=frozenset({C.ADMITTED})),
-        Edit(name="results", permission=P.CANDIDATE_ASSESS, while_in=frozenset({C.ADMITTED})),
+        Edit(
+            name="results",
+            permission=P.CANDIDATE_ASSESS,
+            while_in=frozenset({C.ADMITTED}),
+            rules=(decisions.being_assessed, candidates.no_tie),
+        ),
     ),
 )

@@ -75,8 +75,8 @@ def test_registering_many_costs_the_same_number_of_queries(
     for size in (1, 10):
         made = [make.proposed_assessor(body, [scheme]) for _ in range(size)]
         registrar = make.registrar()
-        # savepoint 2, lock, prefetches 3, events, numbers, terms, places, update
-        with django_assert_num_queries(11):
+        # savepoint 2, lock, prefetches 4, events, numbers, terms, places, update
+        with django_assert_num_queries(12):
             perform_all(made, "register", registrar, at=noon(TODAY))
 
 
@@ -176,6 +176,23 @@ def test_nobody_decides_on_their_own_proposal_or_on_themselves(
     for actor in (of_body, own):
         with pytest.raises(Refused) as refused:
             perform(assessor, "register", actor, at=noon(TODAY))
+        assert refused.value.code == "R-04"
+
+
+def test_a_member_of_the_proposing_body_decides_nothing_though_they_act_for_the_authority(
+    body: Organisation, scheme: SchemeVersion
+) -> None:
+    assessor = make.proposed_assessor(body, [scheme])
+    tied = access.person(
+        Role.REGISTRAR, of=access.authority(), by=access.member(Role.BODY_ADMIN, body)
+    )
+
+    for attempt in (
+        lambda: perform(assessor, "register", tied, at=noon(TODAY)),
+        lambda: actions.set_scope(assessor, [], tied, at=noon(TODAY)),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
         assert refused.value.code == "R-04"
 
 

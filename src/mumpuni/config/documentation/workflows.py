@@ -37,13 +37,14 @@ def _life(kind: type[Record]) -> Iterator[str]:
     if edits := kind.workflow.edits:
         yield "What may be filled in, and while in which states:"
         yield markdown.table(
-            ("Edit", "Fields", "While in", "Permission"),
+            ("Edit", "Fields", "While in", "Permission", "Rules"),
             (
                 (
                     f"`{edit.name}`",
                     markdown.code(edit.fields) or "parts",
                     markdown.code(_in_order(kind, edit.while_in)),
                     f"`{edit.permission}`",
+                    ", ".join(records.numbers(edit.rules)) or NONE,
                 )
                 for edit in edits
             ),

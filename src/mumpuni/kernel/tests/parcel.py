@@ -14,6 +14,7 @@ from mumpuni.kernel.numbering import take
 from mumpuni.kernel.workflow import Attempt, Edit, Step, Workflow
 
 HEAVIEST = 30
+SEALED = "disegel"
 
 
 class Parcel(Record):
@@ -60,6 +61,12 @@ def not_too_heavy(parcel: Parcel, attempt: Attempt) -> None:
         raise Refused(f"Lebih dari {HEAVIEST} kg pada {attempt.on}.", code="K-99")
 
 
+def not_sealed(parcel: Parcel, _attempt: Attempt) -> None:
+    """Refuse to open a parcel under seal."""
+    if parcel.secret == SEALED:
+        raise Refused("Segelnya dibuka dahulu.", code="K-98")
+
+
 def label_all(parcels: Sequence[Parcel], _attempt: Attempt) -> None:
     """Number the parcels of a batch in their order."""
     for parcel, number in zip(parcels, take("parcel", len(parcels)), strict=True):
@@ -100,6 +107,7 @@ Parcel.workflow = Workflow(
             permission="fill",
             while_in=frozenset({"open"}),
             fields=Parcel.EDITABLE,
+            rules=(not_sealed,),
         ),
         Edit(name="contents", permission="send", while_in=frozenset({"packed"})),
     ),

@@ -13,7 +13,7 @@ from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused, WrongState
 from mumpuni.kernel.models import Event
 from mumpuni.kernel.queries import history, latest_steps
-from mumpuni.kernel.tests.parcel import Clerk, Parcel
+from mumpuni.kernel.tests.parcel import SEALED, Clerk, Parcel
 from mumpuni.kernel.workflow import Attempt, Step, Workflow
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,22 @@ def test_an_edit_is_refused_when_the_state_has_closed_it() -> None:
     assert refused.value.code == "closed-for-edits"
 
 
+def test_a_rule_of_an_edit_refuses_with_its_number_and_nothing_is_changed() -> None:
+    made = parcel()
+    workflow.amend(made, {"secret": SEALED}, CLERK, at=NOON)
+
+    for change in (
+        lambda: workflow.amend(made, {"weight": 6}, CLERK, at=NOON),
+        lambda: workflow.amend_parts(made, "contents", lambda _: {"isi": 1}, CLERK, at=NOON),
+    ):
+        with pytest.raises(Refused) as refused:
+            change()
+        assert refused.value.code == "K-98"
+
+    assert Parcel.objects.get().weight == 5
+    assert workflow.permitted_edits(made, CLERK, at=NOON) == frozenset()
+
+
 @pytest.mark.parametrize("field", ["state", "label", "id"])
 def test_a_field_that_no_edit_names_is_closed_to_everybody(field: str) -> None:
     with pytest.raises(NotPermitted):
@@ -233,8 +249,8 @@ def test_offers_leave_out_what_the_actor_may_never_do() -> None:
 def test_permitted_edits_follow_state_and_permission() -> None:
     made = parcel()
 
-    assert workflow.permitted_edits(made, CLERK) == {"contents"}
-    assert workflow.permitted_edits(made, Clerk(permissions=frozenset())) == frozenset()
+    assert workflow.permitted_edits(made, CLERK, at=NOON) == {"contents"}
+    assert workflow.permitted_edits(made, Clerk(permissions=frozenset()), at=NOON) == frozenset()
 
 
 def test_history_is_newest_first_and_in_words() -> None:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from inline_snapshot import snapshot
 
 from mumpuni.access.models import Membership
+from mumpuni.access.person import Person
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
 from mumpuni.kernel import workflow
@@ -232,10 +233,40 @@ def test_l_14_who_belongs_to_the_applicant_judges_nothing(
     state: str, step: str, role: Role
 ) -> None:
     application = make.in_state(state)
-    user = access.member(Role.BODY_DECIDER, application.organisation)
-    actor = access.person(role, of=access.authority(), by=user)
 
-    assert refusal(application, step, actor) == "L-14"
+    assert refusal(application, step, tied(role, application)) == "L-14"
+
+
+def tied(role: Role, application: LicenceApplication) -> Person:
+    """Make somebody of the authority who belongs to the applicant as well."""
+    user = access.member(Role.BODY_DECIDER, application.organisation)
+    return access.person(role, of=access.authority(), by=user)
+
+
+def test_l_14_who_belongs_to_the_applicant_gives_no_verdict() -> None:
+    application = make.in_state("document_verification")
+    actor = tied(Role.LICENSING_OFFICER, application)
+    accepting = actions.judging(
+        {one.pk: actions.Judgement("accepted") for one in application.documents.all()}
+    )
+
+    with pytest.raises(Refused) as refused:
+        workflow.amend_parts(
+            application, "verdicts", accepting, actor, at=make.noon(make.GRANTED_ON)
+        )
+
+    assert refused.value.code == "L-14"
+    assert not application.documents.filter(verdict="accepted").exists()
+
+
+def test_l_14_who_belongs_to_the_applicant_names_no_decree() -> None:
+    application = make.in_state("plenary")
+    values, actor = {"decree_number": "KEP.1"}, tied(Role.PLENARY_MEMBER, application)
+
+    with pytest.raises(Refused) as refused:
+        workflow.amend(application, values, actor, at=make.noon(make.GRANTED_ON))
+
+    assert refused.value.code == "L-14"
 
 
 def test_who_left_the_applicant_before_that_day_may_judge() -> None:

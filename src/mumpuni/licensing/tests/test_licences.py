@@ -212,6 +212,19 @@ def test_l_22_a_sanction_does_not_begin_before_the_licence() -> None:
     assert freeze(licence) == "L-22"
 
 
+def test_l_14_who_belongs_to_the_body_prepares_no_sanction() -> None:
+    licence = make.licence()
+    user = access.member(Role.BODY_ADMIN, licence.organisation)
+    actor = access.person(Role.LAW_OFFICER, of=access.authority(), by=user)
+
+    with pytest.raises(Refused) as refused:
+        workflow.amend_parts(
+            licence, "sanction", actions.discarding(), actor, at=make.noon(date(2024, 12, 6))
+        )
+
+    assert refused.value.code == "L-14"
+
+
 def test_l_14_who_belongs_to_the_body_does_not_sanction_it() -> None:
     licence = make.licence()
     make.prepare(licence, on=date(2024, 12, 6))

@@ -202,6 +202,19 @@ def test_the_owners_own_people_do_not_verify() -> None:
         assert refused.value.code == "S-07"
 
 
+def test_a_member_of_the_owner_does_not_verify_though_they_act_for_the_authority() -> None:
+    body = access.organisation(code="0007")
+    version = make.submitted_scheme(body, by=make.scheme_author(body))
+    tied = access.person(
+        Role.SCHEME_VERIFIER, of=access.authority(), by=access.member(Role.BODY_ADMIN, body)
+    )
+
+    with pytest.raises(Refused) as refused:
+        perform(version, "verify", tied, at=NOON)
+
+    assert refused.value.code == "S-07"
+
+
 def test_an_author_of_a_reference_scheme_does_not_verify_it() -> None:
     author = access.person(Role.REFERENCE_AUTHOR, Role.SCHEME_VERIFIER, of=access.authority())
     version = make.submitted_scheme(by=author)
