@@ -67,6 +67,7 @@ class Assessor(OwnedRecord):
         REFUSED = "refused", _("Ditolak")
 
     EDITABLE: ClassVar = ("certificate_number", "certified_on")
+    CHANGES: ClassVar = {"scope": _("lingkup skema"), "appointments": _("penempatan")}
     owners = ("proposed_by_id", "appointments__organisation_id")
     personal: ClassVar = {Permission.CANDIDATE_ASSESS: "individual__user_id"}
     view_permission = Permission.ASSESSOR_VIEW

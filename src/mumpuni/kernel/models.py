@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from mumpuni.kernel.workflow import Workflow
+    from collections.abc import Mapping
+
+    from mumpuni.kernel.workflow import Text, Workflow
 
 
 class StateField(models.CharField):  # type: ignore[type-arg] # at runtime fields take none
@@ -35,6 +37,8 @@ class Record(models.Model):
     workflow: ClassVar[Workflow[Any]]
     EDITABLE: ClassVar[tuple[str, ...]] = ()
     CONFIDENTIAL: ClassVar[frozenset[str]] = frozenset()
+    # what the trail names that is no field of the record: a label, or the field of a part
+    CHANGES: ClassVar[Mapping[str, Text | models.Field[Any, Any]]] = {}
 
     state: models.CharField[str, str]
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)

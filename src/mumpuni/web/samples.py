@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mumpuni.kernel.changes import Change
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.models import Event, Progress
 from mumpuni.kernel.queries import HistoryLine
-from mumpuni.kernel.workflow import Offer, Step
+from mumpuni.kernel.workflow import AMEND, Offer, Step
 from mumpuni.reference import queries
 from mumpuni.reference.models import Region
 from mumpuni.web import charts

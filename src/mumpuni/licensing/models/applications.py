@@ -202,6 +202,9 @@ class ApplicationDocument(models.Model):
         return self.file_name
 
 
+# the trail names a document by its kind
+LicenceApplication.CHANGES = dict(ApplicationDocument.Kind.choices)
+
 DOCUMENTS_OF_EVERY_TYPE = frozenset(ApplicationDocument.Kind) - {ApplicationDocument.Kind.SUPPORT}
 REQUIRED_DOCUMENTS: dict[BodyType, frozenset[ApplicationDocument.Kind]] = {
     BodyType.P1_EDUCATION: DOCUMENTS_OF_EVERY_TYPE,

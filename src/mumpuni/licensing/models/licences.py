@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -79,6 +80,10 @@ class Licence(OwnedRecord):
         FROZEN = "frozen", _("Dibekukan")
         REVOKED = "revoked", _("Dicabut")
 
+    CHANGES: ClassVar = {
+        **{field.name: field for field in Sanction._meta.fields},
+        "sanction": _("sanksi yang disiapkan"),
+    }
     view_permission = Permission.LICENCE_VIEW
 
     state = StateField(State)

@@ -7,14 +7,17 @@ import json
 from django.apps import apps
 from django.http import Http404, HttpResponseBase
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mumpuni.access.roles import Permission
 from mumpuni.kernel.models import Event, Record
+from mumpuni.kernel.queries import line_of
 from mumpuni.portal import readings
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.tables import Choice, Column, DateRange, Search, Table
+from mumpuni.web.tables.columns import text
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -38,25 +41,12 @@ def _record(event: Event) -> str:
     return format_html('<a href="{}">{}</a>', address(), named) if address else named
 
 
-def _state(event: Event, state: str) -> str:
-    """Return a state in the reader's words, as its kind of record calls it."""
-    try:
-        model = apps.get_model(event.subject)
-    except LookupError:
-        return state
-    return str(dict(model._meta.get_field("state").flatchoices).get(state, state))
-
-
 def _changes(event: Event) -> str:
-    lines = ((name, _change(change)) for name, change in event.changes.items())
-    return format_html_join("", "<div>{}: {}</div>", lines)
-
-
-def _change(change: object) -> str:
-    match change:
-        case [before, after]:
-            return f"{before or '–'} → {after or '–'}"
-    return json.dumps(change, ensure_ascii=False)
+    lines = (
+        (capfirst(str(change.label)), text(change.before), text(change.after))
+        for change in line_of(event).changes
+    )
+    return format_html_join("", "<div>{}: {} → {}</div>", lines)
 
 
 TRAIL = Table(
@@ -64,11 +54,11 @@ TRAIL = Table(
         Column("at", gettext_lazy("Waktu"), sort="at"),
         Column("actor_name", gettext_lazy("Pelaku"), sort="actor_name"),
         Column("organisation_name", gettext_lazy("Untuk lembaga")),
-        Column("label", gettext_lazy("Langkah")),
+        Column("label", gettext_lazy("Langkah"), value=lambda event: line_of(event).label),
         Column("subject", gettext_lazy("Berkas"), render=_record),
         Column("subject_id", gettext_lazy("Nomor berkas"), numeric=True),
-        Column("", gettext_lazy("Dari status"), value=lambda one: _state(one, one.before)),
-        Column("", gettext_lazy("Ke status"), value=lambda one: _state(one, one.after)),
+        Column("", gettext_lazy("Dari status"), value=lambda event: line_of(event).before),
+        Column("", gettext_lazy("Ke status"), value=lambda event: line_of(event).state),
         Column("note", gettext_lazy("Catatan")),
         Column(
             "changes",

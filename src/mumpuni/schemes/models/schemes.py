@@ -65,6 +65,7 @@ class SchemeVersion(OwnedRecord):
         VERIFIED = "verified", _("Terverifikasi")
         RETIRED = "retired", _("Tidak berlaku")
 
+    CHANGES: ClassVar = {"units": _("unit kompetensi")}
     EDITABLE: ClassVar = (
         "title",
         "title_en",
