@@ -24,7 +24,10 @@ demo: install  ## Run a demonstration on http://127.0.0.1:8000 (PORT changes it)
 	@exec $(BIN)/mumpuni demo
 
 test: check  ## Run every check and every test
-	$(BIN)/pytest -n 2 --cov
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under=90
 
 check: install  ## Run the checks that execute no test
 	$(BIN)/ruff format --check .
