@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mumpuni.access.roles import Permission as P
 from mumpuni.web.navigation import Entry
 
 NAVIGATION: list[Entry] = [
-    # whoever is signed in may make tokens
-    Entry("portal:desk", _("Meja kerja"), P.TOKEN_MANAGE),
     Entry("portal:verify", _("Periksa sertifikat")),
     Entry("portal:bodies", _("Direktori")),
-    Entry("schemes:standards", _("Standar")),
+    Entry("schemes:standards", pgettext_lazy("menu", "Standar")),
     Entry("portal:statistics", _("Statistik")),
-    Entry("licensing:licences", _("Lisensi"), P.LICENCE_VIEW),
-    Entry("schemes:workspace", _("Skema"), P.SCHEME_VIEW),
-    Entry("assessors:assessors", _("Asesor"), P.ASSESSOR_VIEW),
-    Entry("assessment:sessions", _("Asesmen"), P.SESSION_VIEW),
-    Entry("certificates:certificates", _("Sertifikat"), P.CERTIFICATE_VIEW),
-    Entry("certificates:reports", _("Laporan"), P.REPORT_VIEW),
-    Entry("access:organisations", _("Lembaga"), P.MEMBER_MANAGE),
-    Entry("access:policies", _("Kebijakan"), P.POLICY_SET),
+    # whoever is signed in may make tokens
+    Entry("portal:desk", _("Meja kerja"), P.TOKEN_MANAGE),
+    Entry("assessment:my-applications", _("Pendaftaran saya"), P.CANDIDATE_APPLY, alone=True),
+    Entry("certificates:own", _("Sertifikat saya"), P.CERTIFICATE_HOLD, alone=True),
+    Entry("assessment:my-assessments", _("Penugasan saya"), P.CANDIDATE_ASSESS, alone=True),
+    Entry("licensing:licences", pgettext_lazy("menu", "Lisensi"), P.LICENCE_VIEW),
+    Entry("schemes:workspace", pgettext_lazy("menu", "Skema"), P.SCHEME_VIEW),
+    Entry("assessors:assessors", pgettext_lazy("menu", "Asesor"), P.ASSESSOR_VIEW),
+    Entry("assessment:sessions", pgettext_lazy("menu", "Asesmen"), P.SESSION_VIEW),
+    Entry("certificates:certificates", pgettext_lazy("menu", "Sertifikat"), P.CERTIFICATE_VIEW),
+    Entry("certificates:reports", pgettext_lazy("menu", "Laporan"), P.REPORT_VIEW),
+    Entry("access:organisations", pgettext_lazy("menu", "Lembaga"), P.MEMBER_MANAGE),
+    Entry("access:policies", pgettext_lazy("menu", "Kebijakan"), P.POLICY_SET),
     Entry("access:trail", _("Jejak audit"), P.AUDIT_VIEW),
 ]

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 from mumpuni.access.session import choices
-from mumpuni.web.navigation import links
+from mumpuni.web.navigation import Link, links
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 def layout(request: HttpRequest) -> dict[str, Any]:
     """Return person, organisations to choose from and header links; made when a page asks."""
     person = getattr(request, "person", None)
+
+    def made() -> dict[str, list[Link]]:
+        found = links(import_string(settings.NAVIGATION), person, request.path)
+        return {
+            "everybody": [link for link in found if link.public],
+            "work": [link for link in found if not link.public],
+        }
+
     return {
         "person": person,
         "simulated": settings.SIMULATED,
         "organisations": SimpleLazyObject(lambda: choices(request)),
-        "navigation": SimpleLazyObject(
-            lambda: links(import_string(settings.NAVIGATION), person, request.path)
-        ),
+        "navigation": SimpleLazyObject(made),
     }

@@ -19,12 +19,22 @@ if TYPE_CHECKING:
 class Entry:
     """One link of the header: a URL name, its label and who may use it.
 
-    `permission` None means everybody, signed in or not.
+    `permission` None means everybody, signed in or not. With `alone` the link is for those only who
+    act for no organisation.
     """
 
     url_name: str
     label: _StrOrPromise
     permission: str | None = None
+    alone: bool = False
+
+    def is_for(self, person: Person | None) -> bool:
+        """Tell whether this person may use the link and has use for it."""
+        if self.permission is None:
+            return True
+        if person is None or (self.alone and person.organisation_id is not None):
+            return False
+        return person.holds(self.permission)
 
 
 @dataclass(frozen=True)
@@ -34,14 +44,14 @@ class Link:
     url: str
     label: _StrOrPromise
     current: bool
+    public: bool = False
 
 
 def links(entries: Iterable[Entry], person: Person | None, path: str) -> list[Link]:
     """Return what this person may open; the longest entry that begins the path is current."""
-    open_to = [
-        (reverse(entry.url_name), entry.label)
-        for entry in entries
-        if entry.permission is None or (person is not None and person.holds(entry.permission))
+    useful = {reverse(entry.url_name): entry for entry in entries if entry.is_for(person)}
+    current = max((url for url in useful if path.startswith(url)), key=len, default="")
+    return [
+        Link(url, entry.label, url == current, entry.permission is None)
+        for url, entry in useful.items()
     ]
-    current = max((url for url, _ in open_to if path.startswith(url)), key=len, default="")
-    return [Link(url, label, url == current and url != "/") for url, label in open_to]

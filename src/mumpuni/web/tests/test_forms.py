@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from mumpuni.access.models import Individual
 from mumpuni.kernel.tests.parcel import Parcel
 from mumpuni.web.forms import ADD_ROW
 
@@ -111,3 +113,11 @@ def test_a_refused_set_of_rows_shows_the_reason(client: Client) -> None:
 
     assert response.status_code == 422
     assert "K-96" in response.text
+
+
+def test_a_choice_begins_with_none_made_in_both_languages() -> None:
+    (blank, first), *_sexes = Individual._meta.get_field("sex").get_choices()
+
+    assert (blank, str(first)) == ("", "Pilih…")
+    with translation.override("en"):
+        assert str(first) == "Choose…"
