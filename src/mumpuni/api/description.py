@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.openapi import schema as ninja_schema
 from ninja.openapi.schema import OpenAPISchema
+from ninja.schema import NinjaGenerateJsonSchema
+from pydantic.json_schema import CoreModeRef, DefsRef
 
 from mumpuni.api.problems import CONTENT_TYPE, Problem
 
@@ -22,6 +26,20 @@ PDF: dict[str, Any] = {
     }
 }
 """What an endpoint that answers with a document says of itself, as `openapi_extra`."""
+
+
+class _FullyNamed(NinjaGenerateJsonSchema):
+    """Names a class within another after both: many a record has a `State` of its own."""
+
+    def get_defs_ref(self, core_mode_ref: CoreModeRef) -> DefsRef:
+        """Return the name under which a type is described."""
+        reference, mode = core_mode_ref
+        named = re.sub(r"\b([A-Z]\w*)\.([A-Z])", r"\1\2", reference)
+        return super().get_defs_ref((type(reference)(named), mode))
+
+
+# ninja has no place to say so, and lets the last of two types that share a name describe both
+ninja_schema.NinjaGenerateJsonSchema = _FullyNamed  # type: ignore[attr-defined]
 
 
 class DescribedAPI(NinjaAPI):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from mumpuni.kernel.errors import Refused
@@ -66,6 +67,11 @@ def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "http", str(error))
 
 
+def _unstorable(_request: HttpRequest, _error: DataError) -> HttpResponse:
+    """Answer what no check of ours foresaw: a null character, a number beyond all columns."""
+    return problem(422, "invalid", _("Isian ini memuat sesuatu yang tidak dapat disimpan."))
+
+
 def answer_with_problems(api: NinjaAPI) -> None:
     """Make every error of an API a problem document."""
     api.exception_handler(Refused)(_refused)
@@ -73,3 +79,16 @@ def answer_with_problems(api: NinjaAPI) -> None:
     api.exception_handler(AuthenticationError)(_unauthenticated)
     api.exception_handler(ValidationError)(_invalid)
     api.exception_handler(HttpError)(_http)
+    api.exception_handler(DataError)(_unstorable)
+
+
+elsewhere = Router(auth=None)
+"""The last router of an API: an address that is none is a problem too, not a page."""
+
+
+@elsewhere.api_operation(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:address}", include_in_schema=False
+)
+def nothing_there(request: HttpRequest, address: str) -> None:
+    """Answer that there is nothing at this address."""
+    raise Http404

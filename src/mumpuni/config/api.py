@@ -2,7 +2,7 @@
 
 from mumpuni.api.auth import TokenAuth
 from mumpuni.api.description import DescribedAPI
-from mumpuni.api.problems import answer_with_problems
+from mumpuni.api.problems import answer_with_problems, elsewhere
 from mumpuni.assessment.api import router as assessment
 from mumpuni.assessors.api import router as assessors
 from mumpuni.certificates.api import router as certificates
@@ -30,3 +30,4 @@ for tag, router in {
     "portal": portal,
 }.items():
     api.add_router("", router, tags=[tag])
+api.add_router("", elsewhere)

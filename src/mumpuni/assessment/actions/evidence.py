@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mumpuni.assessment.models import Candidate, Outcome, SelfAssessment, Tie, UnitResult
-from mumpuni.kernel.errors import Refused
+from mumpuni.kernel.errors import Invalid, Refused
 from mumpuni.kernel.workflow import Attempt, Changes
 
 
@@ -110,6 +110,9 @@ def declare_tie(kind: Tie.Kind, ended_on: date | None) -> Callable[[Candidate], 
     def change(candidate: Candidate) -> Changes:
         if candidate.assignment is None:
             raise Refused(_("Tentukan asesornya lebih dahulu."), code="A-19")
+        if kind == Tie.Kind.TRAINER and ended_on is None:
+            missing = _("Tuliskan kapan pelatihan berakhir.")
+            raise Invalid(missing, fields={"ended_on": [missing]})
         assessor = candidate.assignment.assessor
         Tie.objects.update_or_create(
             assessor=assessor,

@@ -106,13 +106,6 @@ class TieForm(forms.ModelForm[Tie]):
         fields = ("kind", "ended_on")
         widgets = {"ended_on": DayInput}
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for the end of a training, from which the years are counted."""
-        given = super().clean() or self.cleaned_data
-        if given.get("kind") == Tie.Kind.TRAINER and not given.get("ended_on"):
-            self.add_error("ended_on", _("Tuliskan kapan pelatihan berakhir."))
-        return given
-
 
 class ResultForm(forms.Form):
     """The assessor's finding on one unit."""
