@@ -91,9 +91,11 @@ def officer(transactional_db: None) -> User:
 
 
 def with_second_factor(user: User) -> str:
-    """Give a user an authenticator app; return its secret."""
+    """Give a user an authenticator app in place of the one they have; return its secret."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
 
     secret: str = generate_totp_secret()
+    Authenticator.objects.filter(user=user).delete()
     TOTP.activate(user, secret)
     return secret

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import Page
@@ -37,6 +38,14 @@ def enter(page: Page, user: User) -> None:
     confirm(page)
 
 
+def newcomer() -> User:
+    """Make an officer of the authority who has no second factor yet."""
+    user = make.member(Role.LICENSING_OFFICER)
+    make.confirm_email(user)
+    Authenticator.objects.filter(user=user).delete()
+    return user
+
+
 def confirm(page: Page) -> None:
     """Give the password; what guards an account asks for it again."""
     page.get_by_label("Kata sandi").fill(make.PASSWORD)
@@ -53,7 +62,9 @@ def test_a_candidate_signs_in_and_out(visit: Callable[..., Visit]) -> None:
     page = window.open(GUARDED)
     assert page.url.endswith("/akun/login/?next=/akses/")
 
-    enter(page, make.user("Asesi Contoh"))
+    user = make.user("Asesi Contoh")
+    make.confirm_email(user)
+    enter(page, user)
     assert page.url == window.site + GUARDED
     assert window.barriers() == []
 
@@ -128,7 +139,7 @@ def test_a_forgotten_password_is_replaced_by_mail(visit: Callable[..., Visit]) -
 def test_staff_of_the_authority_activate_an_app_and_sign_in_with_it(
     visit: Callable[..., Visit], shot: Callable[[Visit, str], None]
 ) -> None:
-    user = make.member(Role.LICENSING_OFFICER)
+    user = newcomer()
     window = visit()
     page = window.open(GUARDED)
     enter(page, user)
@@ -170,7 +181,7 @@ def again(window: Visit, user: User, given: Callable[[], str]) -> None:
 
 
 def test_a_security_key_does_as_well(visit: Callable[..., Visit]) -> None:
-    user = make.member(Role.LICENSING_OFFICER)
+    user = newcomer()
     window = visit()
     window.site = window.site.replace("127.0.0.1", "localhost")  # keys know names, not addresses
     plug_in_a_key(window)

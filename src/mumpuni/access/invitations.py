@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from mumpuni.access import jobs
@@ -35,12 +36,14 @@ def invite(  # noqa: PLR0913 - whom, where, as what, until when, by whom, when
 ) -> Membership:
     """Give a role to whoever has this e-mail address, opening an account where there is none.
 
+    An account that never confirmed the address may have been opened by anybody: nobody has been in
+    yet, and from now on only a password that is set by mail lets somebody in.
+
     Raises:
         Refused: K-10 to K-13; then no account was opened either.
     """
-    user = User.objects.filter(email=email.lower()).first()
     membership = Membership(
-        user=user or User.objects.create_user(email, name=name),
+        user=_owner_of(email) or _account_to_claim(email, name),
         organisation=organisation,
         role=role,
         valid_from=legal_day(at),
@@ -49,6 +52,20 @@ def invite(  # noqa: PLR0913 - whom, where, as what, until when, by whom, when
     event = workflow.begin(membership, by, at=at)
     enqueue(jobs.send_invitation, event_id=event.pk)
     return membership
+
+
+def _owner_of(email: str) -> User | None:
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return User.objects.filter(pk__in=confirmed.values("user")).first()
+
+
+def _account_to_claim(email: str, name: str) -> User:
+    user = User.objects.filter(email=email.lower()).first()
+    if user is None:
+        return User.objects.create_user(email, name=name)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    return user
 
 
 @transaction.atomic

@@ -40,9 +40,9 @@ class Person:
             found[reach(role)] |= granted if self.scopes is None else granted & self.scopes
         return found
 
-    def reaches(self, permission: str) -> frozenset[Reach]:
-        """Return how far the actor's permission goes; empty where there is none."""
-        return frozenset(r for r, granted in self._reaches.items() if permission in granted)
+    def reaches(self, permission: str) -> tuple[Reach, ...]:
+        """Return how far the actor's permission goes, farthest first; empty where there is none."""
+        return tuple(far for far, granted in self._reaches.items() if permission in granted)
 
     def holds(self, permission: str) -> bool:
         """Tell whether the actor has the permission at all, for a menu or a list."""

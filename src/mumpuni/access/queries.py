@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.db.models import QuerySet
 
 from mumpuni.access.models import (
@@ -37,29 +38,43 @@ def person_for(
     scopes: frozenset[Permission] | None = None,
     has_mfa: bool = True,
 ) -> Person:
-    """Return the user as an actor for one of their organisations, or for themselves."""
+    """Return the user as an actor for one of their organisations, or for themselves.
+
+    Without a second factor the roles of the authority open nothing.
+    """
     held = [one for one in memberships if one.organisation_id == organisation_id]
     roles = frozenset(Role(one.role) for one in held)
+    needs_mfa = not has_mfa and bool(roles & AUTHORITY_ROLES)
     return Person(
         user_id=user.pk,
         name=str(user),
-        roles=roles | {Role.INDIVIDUAL},
+        roles=(frozenset() if needs_mfa else roles) | {Role.INDIVIDUAL},
         organisation_id=organisation_id if held else None,
         organisation_name=held[0].organisation.name if held else "",
         scopes=scopes,
-        needs_mfa=not has_mfa and bool(roles & AUTHORITY_ROLES),
+        needs_mfa=needs_mfa,
     )
+
+
+def in_authority(memberships: list[Membership]) -> bool:
+    """Tell whether one of the roles is the authority's, which asks for a second factor."""
+    return any(one.role in AUTHORITY_ROLES for one in memberships)
 
 
 def person_of_token(secret: str, at: datetime, on: date) -> Person | None:
-    """Return the actor a token stands for, or None where it opens nothing; two queries."""
+    """Return the actor a token stands for, or None where it opens nothing; at most three queries."""
     token = AccessToken.objects.select_related("user").filter(digest=secret_digest(secret)).first()
     if token is None or not token.usable(at) or not token.user.is_active:
         return None
-    scopes = frozenset(each for each in Permission if each in token.scopes)
-    return person_for(
-        token.user, memberships_of(token.user, on), token.organisation_id, scopes=scopes
+    memberships = memberships_of(token.user, on)
+    person = person_for(
+        token.user,
+        memberships,
+        token.organisation_id,
+        scopes=frozenset(each for each in Permission if each in token.scopes),
+        has_mfa=not in_authority(memberships) or is_mfa_enabled(token.user),
     )
+    return None if person.needs_mfa else person
 
 
 def individual_by_document(kind: str, number: str) -> Individual | None:

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from mumpuni.access.models import Membership, User
 from mumpuni.access.person import Person
-from mumpuni.access.queries import memberships_of, person_for
-from mumpuni.access.roles import AUTHORITY_ROLES
+from mumpuni.access.queries import in_authority, memberships_of, person_for
 
 ACTING_FOR = "acting_for"
 HAS_MFA = "has_mfa"
@@ -25,7 +24,7 @@ def person_of(request: HttpRequest) -> Person | None:
         user,
         memberships,
         _acting_for(request, memberships),
-        has_mfa=not _in_authority(memberships) or _has_mfa(request, user),
+        has_mfa=not in_authority(memberships) or _has_mfa(request, user),
     )
 
 
@@ -51,10 +50,6 @@ def _acting_for(request: HttpRequest, memberships: list[Membership]) -> int | No
         return None
     held = [one.organisation_id for one in memberships]
     return chosen if chosen in held else held[0]
-
-
-def _in_authority(memberships: list[Membership]) -> bool:
-    return any(one.role in AUTHORITY_ROLES for one in memberships)
 
 
 def _has_mfa(request: HttpRequest, user: User) -> bool:

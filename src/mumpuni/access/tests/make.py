@@ -8,6 +8,7 @@ from functools import cache
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from mumpuni.access.models import Individual, Membership, Organisation, User
@@ -54,13 +55,17 @@ def user(name: str = "", **given: object) -> User:
 
 def confirm_email(of: User) -> None:
     """Let an account have shown that its e-mail address is its own."""
-    EmailAddress.objects.create(user=of, email=of.email, verified=True, primary=True)
+    EmailAddress.objects.update_or_create(
+        user=of, email=of.email, defaults={"verified": True, "primary": True}
+    )
 
 
 def member(role: Role, of: Organisation | None = None, name: str = "") -> User:
-    """Make a user who holds a role; in the authority where the role belongs there."""
+    """Make a user who holds a role; in the authority, with a second factor, where it belongs there."""
     place = of or (authority() if role in AUTHORITY_ROLES else organisation())
     made = user(name)
+    if role in AUTHORITY_ROLES:
+        Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={})
     Membership.objects.create(user=made, organisation=place, role=role, valid_from=SINCE)
     return made
 

@@ -1,6 +1,8 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
@@ -168,6 +170,7 @@ def test_an_invitation_opens_an_account_with_a_link_to_its_password(client: Clie
 def test_who_has_an_account_is_asked_to_sign_in() -> None:
     body = make.organisation()
     known = make.user("Orang Lama", language="en")
+    make.confirm_email(known)
 
     invitations.invite(
         body,
@@ -241,3 +244,64 @@ def test_only_the_authority_registers_organisations() -> None:
         )
 
     begin(Organisation(kind="certification_body", name="LSP Baru"), SYSTEM, at=NOON)
+
+
+def invited(email: str) -> User:
+    body = make.organisation()
+    return invitations.invite(
+        body,
+        Role.BODY_ADMIN,
+        email=email,
+        name="Undangan",
+        valid_until=None,
+        by=make.person(Role.AUTHORITY_ADMIN, of=make.authority()),
+        at=NOON,
+    ).user
+
+
+def test_an_invitation_shuts_out_whoever_opened_an_account_with_anothers_address() -> None:
+    squatted = make.user()
+
+    user = invited(squatted.email.upper())
+
+    assert user == squatted
+    assert not user.check_password(make.PASSWORD)
+
+
+def test_an_invitation_finds_the_account_of_a_confirmed_address() -> None:
+    owner = make.user()
+    make.confirm_email(owner)
+    EmailAddress.objects.create(user=owner, email="kantor@contoh.test", verified=True)
+
+    for email in (owner.email, "Kantor@contoh.test"):
+        assert invited(email) == owner
+
+    owner.refresh_from_db()
+    assert owner.check_password(make.PASSWORD)
+
+
+def test_nobody_comes_in_before_their_address_is_confirmed(client: Client) -> None:
+    user = make.user()
+    sign_in = {"login": user.email, "password": make.PASSWORD}
+
+    client.post("/akun/login/", sign_in)
+    assert client.get("/akses/").status_code == 302
+    assert user.email in mail.outbox[-1].to
+
+    make.confirm_email(user)
+    client = Client()
+    client.post("/akun/login/", sign_in)
+    assert client.get("/akses/").status_code == 200
+
+
+def test_whoever_opens_an_account_confirms_it_by_the_code_that_was_mailed(client: Client) -> None:
+    told = {"email": "asesi@contoh.test", "password1": make.PASSWORD, "password2": make.PASSWORD}
+
+    page = client.post("/akun/signup/", told, follow=True)
+    assert "asesi@contoh.test" in page.content.decode()
+    assert client.get("/akses/").status_code == 302
+    found = re.search(r"^([A-Z0-9-]{6,9})$", str(mail.outbox[-1].body), re.MULTILINE)
+    assert found is not None
+    client.post(page.request["PATH_INFO"], {"code": found[1]})
+
+    assert client.get("/akses/").status_code == 200

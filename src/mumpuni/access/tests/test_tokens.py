@@ -1,12 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from inline_snapshot import snapshot
 
 from mumpuni.access import invitations
 from mumpuni.access.models import AccessToken, Membership
 from mumpuni.access.person import Person
-from mumpuni.access.queries import person_of_token
+from mumpuni.access.queries import memberships_of, person_for, person_of_token
 from mumpuni.access.roles import Permission, Role
 from mumpuni.access.tests import make
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused
@@ -61,6 +62,27 @@ def test_a_token_loses_what_its_maker_loses(maker: Person) -> None:
     program = person_of_token(secret, NOON, TODAY)
     assert program is not None
     assert not program.holds(Permission.SESSION_VIEW)
+
+
+def test_a_token_of_the_authority_opens_nothing_without_a_second_factor() -> None:
+    officer = make.member(Role.LICENSING_OFFICER)
+    maker = make.person(Role.LICENSING_OFFICER, of=make.authority(), by=officer)
+    _, secret = token_of(maker, Permission.LICENCE_VIEW)
+    assert person_of_token(secret, NOON, TODAY) is not None
+
+    Authenticator.objects.filter(user=officer).delete()
+
+    assert person_of_token(secret, NOON, TODAY) is None
+
+
+def test_a_role_of_the_authority_opens_nothing_without_a_second_factor() -> None:
+    officer = make.member(Role.LICENSING_OFFICER)
+    held = memberships_of(officer, TODAY)
+
+    person = person_for(officer, held, make.authority().pk, has_mfa=False)
+
+    assert person.needs_mfa
+    assert person.roles == {Role.INDIVIDUAL}
 
 
 @pytest.mark.parametrize("expires_at", [NOON, NOON + timedelta(days=366)])

@@ -104,8 +104,8 @@ def _claim(identity: Identity, person: Person) -> Individual:
         known = identity.individual()
         known.email = known.email or user.email
     else:
+        account_may_claim(known, user.pk)  # first: strangers learn nothing of whose number it is
         same_person(known, identity.name)
-        account_may_claim(known, user.pk)
     known.user = user
     known.save()
     return known

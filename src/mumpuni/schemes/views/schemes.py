@@ -149,7 +149,7 @@ def queue(request: PageRequest) -> HttpResponseBase:
 @public_page
 def scheme(request: PublicRequest, pk: int) -> HttpResponseBase:
     """Show the record to those whose it is, and to everybody else what is published."""
-    if request.person is not None and not request.person.needs_mfa:
+    if request.person is not None:
         own = queries.in_full(queries.scheme_versions(request.person)).filter(pk=pk).first()
         if own is not None:
             return _record(cast("PageRequest", request), own)
