@@ -53,7 +53,7 @@ def confirm(page: Page) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_attempts_are_remembered() -> None:
+def _no_attempts_are_remembered(transactional_db: None) -> None:
     cache.clear()
 
 

@@ -104,12 +104,14 @@ FORM_RENDERER = "mumpuni.web.forms.FormRenderer"
 NAVIGATION = "mumpuni.config.navigation.NAVIGATION"
 API = "mumpuni.config.api.api"
 
-# each process counts lookups and keeps figures by itself
+# shared by all processes: attempts to sign in, codes that were used; for each: figures, charts
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 AUTH_USER_MODEL = "access.User"

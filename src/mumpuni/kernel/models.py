@@ -97,6 +97,17 @@ class NumberSeries(models.Model):
         return f"{self.name}: {self.last}"
 
 
+class Tally(models.Model):
+    """How often something was done in a span of time that ends; forgotten soon after."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
 class PolicyValue(Record):
     """The value of a policy from a day on, with the text that sets it; withdrawn it never holds."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
@@ -43,11 +43,11 @@ class Figure:
 
     def points(self) -> Points:
         """Return the figures in the reader's language; counted at most once an hour."""
-        key = f"figure-{self.name}-{get_language()}"
-        kept: Points | None = cache.get(key)
+        key, figures = f"figure-{self.name}-{get_language()}", caches["process"]
+        kept: Points | None = figures.get(key)
         if kept is None:
             kept = self.count()
-            cache.set(key, kept, KEPT_FOR)
+            figures.set(key, kept, KEPT_FOR)
         return kept
 
 

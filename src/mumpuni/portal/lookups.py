@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+from datetime import timedelta
 from typing import Final
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,8 +20,10 @@ from mumpuni.certificates.verification import (
 )
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.policy import Policy
+from mumpuni.kernel.secrecy import blind_index
+from mumpuni.kernel.tally import count_one
 
-WINDOW_SECONDS = 60
+WINDOW = timedelta(minutes=1)
 LOOKUPS = Policy(
     name="portal.lookups",
     label=gettext_lazy("Pemeriksaan sertifikat dari satu alamat jaringan"),
@@ -61,13 +62,12 @@ def scanned(public_id: str) -> Verification:
 def count_lookup(request: HttpRequest) -> None:
     """W-20: let one network address look up so many certificates in a minute and no more.
 
-    Counted in this process's memory, under a digest: no address is written anywhere.
+    Counted under a keyed digest that is forgotten with its minute: no address is written anywhere.
     """
-    address = str(get_adapter().get_client_ip(request))
-    minute = int(timezone.now().timestamp()) // WINDOW_SECONDS
-    key = "lookups-" + hashlib.sha256(f"{address} {minute}".encode()).hexdigest()
-    cache.add(key, 0, 2 * WINDOW_SECONDS)  # outlives its minute, so that it can always be counted
-    if cache.incr(key) > LOOKUPS.on(timezone.localdate()):
+    address, now = get_adapter().get_client_ip(request), timezone.now()
+    minute = int(now.timestamp()) // WINDOW.seconds
+    key = blind_index(f"lookups {address} {minute}")
+    if count_one(key, at=now, kept=WINDOW) > LOOKUPS.on(timezone.localdate()):
         raise TooMany(
             _(
                 "Terlalu banyak pemeriksaan dari jaringan Anda. Coba lagi satu menit lagi."

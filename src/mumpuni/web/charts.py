@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import vl_convert
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import formats
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -59,10 +59,11 @@ class Chart:
         marks = {name: formats.get_format(f"{name.upper()}_SEPARATOR") for name in MARKS}
         asked = json.dumps([self.specification, marks])
         key = f"chart-{hashlib.sha256(asked.encode()).hexdigest()}"
-        drawn: str | None = cache.get(key)
+        pictures = caches["process"]
+        drawn: str | None = pictures.get(key)
         if drawn is None:
             drawn = _draw(self.specification, marks)
-            cache.set(key, drawn, KEPT_FOR)
+            pictures.set(key, drawn, KEPT_FOR)
         named = f'<svg role="img" aria-label="{escape(self.title)}" '
         return mark_safe(drawn.replace("<svg ", named, 1))  # noqa: S308 - vl-convert escapes text
 

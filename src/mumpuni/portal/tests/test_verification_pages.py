@@ -235,7 +235,7 @@ def test_an_answer_costs_few_queries(
 ) -> None:
     certificate = make.in_state(state)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(f"/v/{certificate.public_id}")
 
 
