@@ -15,8 +15,7 @@ from mumpuni.api.paging import MOST_AT_A_TIME, Key
 from mumpuni.kernel import workflow
 from mumpuni.kernel.models import Record
 
-LONGEST_NOTE = 5_000
-Note = Annotated[str, Field(max_length=LONGEST_NOTE)]
+Note = Annotated[str, Field(max_length=workflow.LONGEST_NOTE)]
 
 
 class StepIn(Schema):

@@ -29,6 +29,7 @@ type Changes = Mapping[str, Any]
 BEGIN, AMEND = "begin", "amend"
 LABELS: Mapping[str, Text] = {BEGIN: gettext_lazy("Dibuat"), AMEND: gettext_lazy("Diubah")}
 HIDDEN = "•••"
+LONGEST_NOTE = 5_000
 
 
 class Actor(Protocol):
@@ -50,6 +51,14 @@ class Attempt:
     actor: Actor
     at: datetime
     note: str = ""
+
+    def __post_init__(self) -> None:
+        """K-02: a note is a text that the trail can hold."""
+        if len(self.note) > LONGEST_NOTE or "\0" in self.note:
+            raise Invalid(
+                _("Catatan paling panjang %d huruf, tanpa karakter nol.") % LONGEST_NOTE,
+                code="K-02",
+            )
 
     @property
     def on(self) -> date:

@@ -77,6 +77,22 @@ def test_k_01_a_step_that_needs_a_reason_is_refused_without_one() -> None:
     assert refused.value.code == "K-01"
 
 
+@pytest.mark.parametrize("note", ["nul \0", "x" * 5_001])
+def test_k_02_a_note_that_the_trail_cannot_hold_is_refused(note: str) -> None:
+    made = parcel()
+
+    for step in (
+        lambda: workflow.perform(made, "pack", CLERK, at=NOON, note=note),
+        lambda: workflow.perform_all([made], "pack", CLERK, at=NOON, note=note),
+        lambda: workflow.begin(Parcel(weight=1), CLERK, at=NOON, note=note),
+    ):
+        with pytest.raises(Invalid) as refused:
+            step()
+        assert refused.value.code == "K-02"
+
+    assert Parcel.objects.get().state == "open"
+
+
 def test_a_step_is_refused_to_whoever_lacks_its_permission() -> None:
     made = parcel()
 

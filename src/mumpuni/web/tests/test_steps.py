@@ -72,6 +72,16 @@ def test_a_step_without_its_reason_is_refused_on_its_own_page(client: Client) ->
     assert state(made) == "packed"
 
 
+@pytest.mark.parametrize("note", ["nul \0", "x" * 100_000])
+def test_a_note_that_cannot_be_kept_is_refused(client: Client, note: str) -> None:
+    made = parcel(state="packed")
+
+    response = client.post(f"/paket/{made.pk}/langkah/reopen", {"note": note})
+
+    assert (response.status_code, state(made)) == (422, "packed")
+    assert "K-02" in response.text
+
+
 def test_a_refused_step_keeps_the_note(client: Client) -> None:
     made = parcel(weight=HEAVIEST + 1)
 
