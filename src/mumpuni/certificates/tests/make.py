@@ -93,9 +93,8 @@ def issued_certificate(
     return issued_request(for_session, on=on).certificates.order_by("pk")[0]
 
 
-def in_state(state: str, **given: Any) -> Certificate:
-    """Make a certificate and take it to a state by its steps."""
-    certificate = issued_certificate(**given)
+def take_to(certificate: Certificate, state: str) -> Certificate:
+    """Take a valid certificate to a state by its steps."""
     match state:
         case "suspended":
             take(certificate, "suspend")

@@ -71,15 +71,12 @@ def addresses(certificate: Certificate) -> list[str]:
     ]
 
 
-def test_a_stranger_is_told_to_bring_a_token() -> None:
-    certificate = make.issued_certificate()
-
+def test_a_stranger_is_told_to_bring_a_token(certificate: Certificate) -> None:
     for path in [*COLLECTIONS, *addresses(certificate)]:
         assert Client().get(f"{API}/{path}").status_code == 401
 
 
-def test_another_body_finds_nothing() -> None:
-    certificate = make.issued_certificate()
+def test_another_body_finds_nothing(certificate: Certificate) -> None:
     other = Program(Role.BODY_ADMIN, licensing.licensed_body())
 
     assert {other.get(path).status_code for path in addresses(certificate)} == {404}
@@ -96,18 +93,17 @@ def test_another_body_finds_nothing() -> None:
 REPLACEMENT = {"reason": "misprint", "corrected_name": "Dewi Ayu", "explanation": "Salah cetak."}
 
 
-def test_body_and_authority_read_everything() -> None:
-    certificate = make.issued_certificate()
+def test_body_and_authority_read_everything(certificate: Certificate) -> None:
     paths = addresses(certificate)
 
     for program in (body_of(certificate), Program(Role.CERTIFICATION_OFFICER)):
         assert {program.status(path) for path in paths} == {200}
 
 
-def test_a_certificate_tells_its_facts_and_its_address(settings: Any) -> None:
+def test_a_certificate_tells_its_facts_and_its_address(
+    settings: Any, certificate: Certificate
+) -> None:
     settings.PUBLIC_URL = "https://contoh.go.id"
-    certificate = make.issued_certificate(name="Dewi Ayu")
-
     told = body_of(certificate).get("certificates", q=certificate.number).json()["items"][0]
 
     assert told["holder_name"] == "Dewi Ayu"
@@ -152,8 +148,7 @@ def test_a_body_does_not_approve_its_own_request() -> None:
     assert answer.status_code == 403
 
 
-def test_a_blank_is_registered_and_taken_back() -> None:
-    certificate = make.issued_certificate()
+def test_a_blank_is_registered_and_taken_back(certificate: Certificate) -> None:
     program, path = body_of(certificate), f"certificates/{certificate.pk}"
 
     registered = program.patch(path, blank_number="10617234")
@@ -178,8 +173,7 @@ def test_a_replacement_is_begun_corrected_and_submitted() -> None:
     assert submitted.json()["corrected_name"] == "Dewi Ayu Lestari"
 
 
-def test_the_document_is_a_pdf_and_withheld_once_revoked() -> None:
-    certificate = make.issued_certificate()
+def test_the_document_is_a_pdf_and_withheld_once_revoked(certificate: Certificate) -> None:
     program, path = body_of(certificate), f"certificates/{certificate.pk}/document"
 
     assert b"".join(program.get(path).streaming_content).startswith(b"%PDF-")

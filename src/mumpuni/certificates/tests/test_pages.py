@@ -50,11 +50,6 @@ def page(client: Client, name: str, *args: object, **asked: str) -> Any:
 
 
 @pytest.fixture
-def certificate() -> Certificate:
-    return make.issued_certificate(name="Dewi Ayu", by=access.user("Dewi"))
-
-
-@pytest.fixture
 def replacement(certificate: Certificate) -> Replacement:
     return make.submitted_replacement(certificate)
 
@@ -133,8 +128,10 @@ def test_the_holder_sees_and_downloads_the_certificate(certificate: Certificate)
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked", "replaced"])
-def test_c10_the_document_is_withheld_once_the_certificate_does_not_stand(state: str) -> None:
-    certificate = make.in_state(state)
+def test_c10_the_document_is_withheld_once_the_certificate_does_not_stand(
+    state: str, certificate: Certificate
+) -> None:
+    make.take_to(certificate, state)
 
     answer = page(staff(certificate.organisation), "document", certificate.pk)
 
@@ -155,7 +152,7 @@ def test_nothing_that_looks_like_a_certificate_is_handed_out_before_issue() -> N
 
     assert ".pdf" not in shown
     assert "dokumen" not in shown
-    assert not Certificate.objects.exists()
+    assert not request.certificates.exists()
 
 
 def test_the_body_asks_and_the_authority_approves_in_the_browser() -> None:
@@ -165,7 +162,7 @@ def test_the_body_asks_and_the_authority_approves_in_the_browser() -> None:
 
     assert session.number in page(body, "request-new").text
     body.post(reverse("certificates:request-new"), values)
-    request = CertificateRequest.objects.get()
+    request = CertificateRequest.objects.get(session=session)
     body.post(reverse("certificates:request-step", args=[request.pk, "submit"]))
     officer.post(reverse("certificates:request-steps"), {"step": "approve", "pk": [request.pk]})
 
@@ -182,7 +179,7 @@ def test_a_session_that_is_not_decided_cannot_be_chosen() -> None:
     )
 
     assert answer.status_code == 422
-    assert not CertificateRequest.objects.exists()
+    assert not CertificateRequest.objects.filter(session=session).exists()
 
 
 def test_only_a_bodys_administrator_asks(certificate: Certificate) -> None:

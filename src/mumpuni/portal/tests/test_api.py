@@ -44,7 +44,7 @@ def test_a_certificate_is_verified_by_any_of_its_numbers() -> None:
 
 
 def test_a_revoked_certificate_is_found_and_does_not_hold() -> None:
-    found = answer(public_id=make.in_state("revoked").public_id)
+    found = answer(public_id=make.take_to(make.issued_certificate(), "revoked").public_id)
 
     assert (found["verdict"], found["holds"]) == ("revoked", False)
 

@@ -44,9 +44,9 @@ def words(content: bytes) -> str:
     ],
 )
 def test_the_verdict_comes_first_with_its_reason(
-    client: Client, state: str, word: str, tone: str
+    client: Client, state: str, word: str, tone: str, certificate: Certificate
 ) -> None:
-    certificate = make.in_state(state)
+    make.take_to(certificate, state)
 
     response = client.get(f"/v/{certificate.public_id}")
 
@@ -58,8 +58,7 @@ def test_the_verdict_comes_first_with_its_reason(
     assert "Diperiksa pada" in page
 
 
-def test_an_expired_certificate_says_since_when(client: Client) -> None:
-    certificate = make.issued_certificate()
+def test_an_expired_certificate_says_since_when(client: Client, certificate: Certificate) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(
         issued_on=date(2020, 1, 2), valid_until=date(2023, 1, 1)
     )
@@ -73,8 +72,9 @@ def test_an_expired_certificate_says_since_when(client: Client) -> None:
     assert "berakhir pada 1 Januari 2023" in page
 
 
-def test_a_certificate_of_a_day_without_licence_is_not_called_valid(client: Client) -> None:
-    certificate = make.issued_certificate()
+def test_a_certificate_of_a_day_without_licence_is_not_called_valid(
+    client: Client, certificate: Certificate
+) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(issued_on=date(2001, 1, 1))
 
     page = words(client.get(f"/v/{certificate.public_id}").content)
@@ -102,8 +102,9 @@ def test_all_facts_are_told(client: Client) -> None:
         assert fact in page, fact
 
 
-def test_a_valid_certificate_stays_valid_and_tells_of_the_bodys_freeze(client: Client) -> None:
-    certificate = make.issued_certificate()
+def test_a_valid_certificate_stays_valid_and_tells_of_the_bodys_freeze(
+    client: Client, certificate: Certificate
+) -> None:
     licence = Licence.objects.get(organisation=certificate.organisation)
     licensing.freeze(licence, on=date(2026, 8, 1), months=6, decree_number="KEP.1/BNSP/VIII/2026")
 
@@ -114,16 +115,17 @@ def test_a_valid_certificate_stays_valid_and_tells_of_the_bodys_freeze(client: C
     assert "sertifikat yang terbit sebelumnya tetap berlaku" in page
 
 
-def test_a_replaced_certificate_leads_to_the_one_that_stands(client: Client) -> None:
-    old = make.in_state("replaced")
+def test_a_replaced_certificate_leads_to_the_one_that_stands(
+    client: Client, certificate: Certificate
+) -> None:
+    old = make.take_to(certificate, "replaced")
     new = Certificate.objects.get(replaces=old)
 
     assert f'href="/v/{new.public_id}"' in client.get(f"/v/{old.public_id}").content.decode()
     assert client.get(f"/v/{new.public_id}/").status_code == 200
 
 
-def test_simulated_data_say_so(client: Client) -> None:
-    certificate = make.issued_certificate()
+def test_simulated_data_say_so(client: Client, certificate: Certificate) -> None:
     Certificate.objects.filter(pk=certificate.pk).update(simulated=True)
 
     assert "Data simulasi" in client.get(f"/v/{certificate.public_id}").content.decode()
@@ -140,8 +142,7 @@ def test_what_is_not_in_the_register_is_404_with_hints(client: Client, address: 
     assert 'name="q"' in page
 
 
-def test_numbers_are_found_however_they_are_typed(client: Client) -> None:
-    certificate = make.issued_certificate()
+def test_numbers_are_found_however_they_are_typed(client: Client, certificate: Certificate) -> None:
     spellings = [
         certificate.number,
         certificate.number.replace(" ", ""),
@@ -159,8 +160,9 @@ def test_numbers_are_found_however_they_are_typed(client: Client) -> None:
         assert certificate.holder_name in response.content.decode()
 
 
-def test_a_blank_needs_the_name_on_it_and_never_gives_the_name_away(client: Client) -> None:
-    certificate = make.issued_certificate(name="Dewi Ayu")
+def test_a_blank_needs_the_name_on_it_and_never_gives_the_name_away(
+    client: Client, certificate: Certificate
+) -> None:
     amend(certificate, {"blank_number": "12345678"}, admin(certificate.organisation), at=noon())
 
     asked = client.get("/verifikasi/", {"q": "1234 5678"})
@@ -231,17 +233,18 @@ def test_one_address_asks_so_often_and_no_more(client: Client) -> None:
 
 @pytest.mark.parametrize("state", ["valid", "revoked"])
 def test_an_answer_costs_few_queries(
-    client: Client, state: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client,
+    state: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    certificate: Certificate,
 ) -> None:
-    certificate = make.in_state(state)
+    make.take_to(certificate, state)
 
     with django_assert_max_num_queries(6):
         client.get(f"/v/{certificate.public_id}")
 
 
-def test_the_page_speaks_english(client: Client) -> None:
-    certificate = make.issued_certificate()
-
+def test_the_page_speaks_english(client: Client, certificate: Certificate) -> None:
     page = words(
         client.get(f"/v/{certificate.public_id}", headers={"accept-language": "en"}).content
     )

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from inline_snapshot import snapshot
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
-from mumpuni.reference.tests import make
+from mumpuni.kernel.tests.worlds import around_tests
+from mumpuni.reference.loading import load_all
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +37,7 @@ PAGED = {
 
 @pytest.fixture(scope="module", autouse=True)
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with make.loaded(django_db_blocker):
+    with around_tests(django_db_blocker, lambda: load_all(settings.DATA)):
         yield
 
 

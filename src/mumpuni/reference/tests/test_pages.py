@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO, StringIO
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils.html import escape
@@ -12,9 +13,10 @@ from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 from pytest_django.asserts import assertRedirects
 from python_calamine import CalamineWorkbook
 
+from mumpuni.kernel.tests.worlds import around_tests
 from mumpuni.reference import queries
+from mumpuni.reference.loading import load_all
 from mumpuni.reference.models import ClassificationCode, DatasetRelease, Region
-from mumpuni.reference.tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +56,7 @@ BAD_INPUT = [
 
 @pytest.fixture(scope="module", autouse=True)
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with make.loaded(django_db_blocker):
+    with around_tests(django_db_blocker, lambda: load_all(settings.DATA)):
         yield
 
 

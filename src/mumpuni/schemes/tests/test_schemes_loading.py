@@ -1,9 +1,13 @@
 """What the published schemes in the data folder become."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from mumpuni.kernel.queries import history
+from mumpuni.kernel.tests.worlds import around_tests
 from mumpuni.reference.loading import classifications, load_datasets
 from mumpuni.schemes import queries
 from mumpuni.schemes.loading import load_schemes, load_standards
@@ -24,11 +28,16 @@ ITS_UNITS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _loaded() -> None:
+def load() -> None:
     load_datasets(classifications.DATASETS, settings.DATA, force=False)
     load_standards(settings.DATA)
     load_schemes(settings.DATA)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with around_tests(django_db_blocker, load):
+        yield
 
 
 def test_junior_coder_is_there_with_its_number_source_and_eight_real_units() -> None:

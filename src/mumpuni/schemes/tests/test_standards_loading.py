@@ -1,8 +1,12 @@
 """What the decrees in the data folder become."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
+from mumpuni.kernel.tests.worlds import around_tests
 from mumpuni.schemes import queries
 from mumpuni.schemes.loading import load_standards
 from mumpuni.schemes.models import (
@@ -33,9 +37,10 @@ JUNIOR_CODER = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _loaded() -> None:
-    load_standards(settings.DATA)
+@pytest.fixture(scope="module", autouse=True)
+def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with around_tests(django_db_blocker, lambda: load_standards(settings.DATA)):
+        yield
 
 
 def counts() -> tuple[int, int, int, int]:

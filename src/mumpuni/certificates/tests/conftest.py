@@ -1,0 +1,3 @@
+from mumpuni.certificates.tests.fixtures import certificate, issued
+
+__all__ = ["certificate", "issued"]
