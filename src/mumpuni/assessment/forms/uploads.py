@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import xlsxwriter
 from django import forms
@@ -156,10 +155,6 @@ def _entry(number: int, cells: dict[str, Cell]) -> Entry | list[Unfit]:
 def _written(name: str, cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        return cell.isoformat()
     text = str(cell).strip()
     if name == "sex":
         return SEX.get(text.casefold(), text)

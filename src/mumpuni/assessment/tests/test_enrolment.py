@@ -312,6 +312,20 @@ def test_a_29_a_file_that_is_no_list_of_candidates_is_refused(
     assert "A-29" in page.content.decode()
 
 
+def test_a_29_a_small_workbook_that_claims_an_endless_sheet_is_refused(session: Session) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "Nama")
+    sheet.write(1_048_575, 16_383, "ujung")
+    book.close()
+
+    page = upload(session, target.getvalue())
+
+    assert page.status_code == 422
+    assert "A-29" in page.content.decode()
+
+
 def test_an_empty_and_a_huge_file_are_refused(session: Session) -> None:
     empty = upload(session, b"")
     huge = upload(session, b"a" * (5 * 1024 * 1024 + 1), name="asesi.csv")
