@@ -17,6 +17,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import one_of, sampled_from
 from ninja import Schema
@@ -32,6 +33,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from mumpuni.access.actions import set_policy
 from mumpuni.access.models import Membership, Organisation
 from mumpuni.access.roles import AUTHORITY_ROLES, BODY_ROLES, Role
 from mumpuni.access.tests import make as access
@@ -44,8 +46,9 @@ django = get_wsgi_application()
 
 
 def read_and_close(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    """Answer as behind a server, which closes what it has sent."""
-    with closing(django(environ, start_response)) as answer:
+    """Answer as behind a server, which tells who asks and closes what it has sent."""
+    asked = environ | {"REMOTE_ADDR": "192.0.2.1"}
+    with closing(django(asked, start_response)) as answer:
         return [b"".join(answer)]
 
 
@@ -127,7 +130,19 @@ def _made() -> World:
     assert candidate.assignment is not None
     assessor = candidate.assignment.assessor
     application = LicenceApplication.objects.get(organisation=body)
-    other = access.organisation()
+    value = set_policy(
+        "access.token_life",
+        90,
+        valid_from=timezone.localdate(),
+        source="uji",
+        by=access.person(Role.AUTHORITY_ADMIN, of=access.authority()),
+        at=timezone.now(),
+    )
+    insiders = [
+        _token(body, BODY_ROLES),
+        _token(access.authority(), AUTHORITY_ROLES),
+        token(assessment.account_of(assessor)),
+    ]
     return World(
         keys={
             "schemes": version.pk,
@@ -143,6 +158,9 @@ def _made() -> World:
             "certificates": certificate.pk,
             "replacements": make.draft_replacement(certificate).pk,
             "misuse-reports": make.report().pk,
+            "organisations": body.pk,
+            "members": body.memberships.all()[0].pk,
+            "policy-values": value.pk,
             "directory": body.pk,
         },
         parts={
@@ -150,12 +168,8 @@ def _made() -> World:
             "key": candidate.assignment.pk,
             "organisation_id": body.pk,
         },
-        insiders=[
-            _token(body, BODY_ROLES),
-            _token(access.authority(), AUTHORITY_ROLES),
-            token(assessment.account_of(assessor)),
-        ],
-        outsider=_token(other, BODY_ROLES),
+        insiders=insiders,
+        outsider=_token(access.organisation(), BODY_ROLES),
     )
 
 

@@ -59,7 +59,7 @@ def replacements(
 def begin_replacement(request: ApiRequest, body: ReplacementIn) -> Status[Replacement]:
     """Begin the replacement of a certificate of the body the token acts for."""
     certificate = get_object_or_404(queries.certificates(request.auth), pk=body.certificate)
-    values = body.model_dump(exclude={"certificate"})
+    values = body.model_dump(exclude={"certificate"}, exclude_unset=True)
     record = Replacement(certificate=certificate, **values)
     workflow.begin(record, request.auth, at=timezone.now())
     return Status(201, record)

@@ -142,7 +142,7 @@ def applications(
 def begin(request: ApiRequest, body: BodyIn) -> Status[LicenceApplication]:
     """Begin an application for the organisation the token acts for."""
     application = LicenceApplication(
-        organisation=queries.applicant(request.auth), **body.model_dump()
+        organisation=queries.applicant(request.auth), **body.model_dump(exclude_unset=True)
     )
     workflow.begin(application, request.auth, at=timezone.now())
     return Status(201, _found(request.auth, application.pk))

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from mumpuni.certificates.verification import Verdict, Verification
-from mumpuni.portal.api import VerificationOut
+from mumpuni.portal.api.public import VerificationOut
 from mumpuni.portal.lookups import look_up
 
 VALID, NOT_VALID, NOT_CHECKABLE = 0, 1, 2

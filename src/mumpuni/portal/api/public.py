@@ -8,17 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, ModelSchema, Router, Schema, Status
 from ninja.pagination import paginate
 
+from mumpuni.access.person import SYSTEM
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.problems import problem
+from mumpuni.api.problems import Problem, problem
+from mumpuni.certificates.models import MisuseReport
 from mumpuni.certificates.verification import (
     Verdict,
     Verification,
     verify_blank,
     verify_number,
 )
+from mumpuni.kernel import workflow
 from mumpuni.licensing.models import Licence
 from mumpuni.licensing.queries import sanction_on, status_on
 from mumpuni.portal import directories, lookups
@@ -96,7 +99,7 @@ class VerificationOut(Schema):
 @router.get(
     "/verify",
     auth=None,
-    response=VerificationOut,
+    response={200: VerificationOut, 429: Problem},
     operation_id="verify",
 )
 def verify(
@@ -128,6 +131,22 @@ def verify(
     if answer.certificate is None:
         return problem(422, "V-07", answer.reason)
     return answer
+
+
+class MisuseReportIn(ModelSchema):
+    """What is wrong with a certificate, and how to reach who reports it."""
+
+    class Meta:
+        model = MisuseReport
+        fields = MisuseReport.EDITABLE
+
+
+@router.post("/verify/reports", auth=None, response={201: None, 429: Problem})
+def report_misuse(request: HttpRequest, body: MisuseReportIn) -> Status[None]:
+    """Report what is wrong with a certificate; the authority reads it."""
+    lookups.count_lookup(request)
+    workflow.begin(MisuseReport(**body.model_dump(exclude_unset=True)), SYSTEM, at=timezone.now())
+    return Status(201, None)
 
 
 class BodyOut(Schema):

@@ -1,0 +1,11 @@
+"""Endpoints."""
+
+from ninja import Router
+
+from mumpuni.portal.api import account, organisations, policies, public
+
+router = Router()
+router.add_router("", public.router)
+router.add_router("", account.router)
+router.add_router("", organisations.router)
+router.add_router("", policies.router)
