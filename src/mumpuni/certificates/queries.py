@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mumpuni.access.models import Organisation
@@ -18,6 +18,7 @@ from mumpuni.certificates.models import (
     numbers,
 )
 from mumpuni.certificates.models.certificates import CertificateQuerySet
+from mumpuni.kernel.counting import count_of
 from mumpuni.kernel.errors import NotPermitted
 
 OPEN_REQUESTS = [
@@ -61,7 +62,7 @@ def requests(person: Person) -> QuerySet[CertificateRequest]:
     return (
         CertificateRequest.objects.visible_to(person)
         .select_related("organisation", "session__scheme_version")
-        .annotate(issued_count=Count("certificates"))
+        .annotate(issued_count=count_of(Certificate.objects.filter(request=OuterRef("pk"))))
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mumpuni.kernel.counting import count_of
 from mumpuni.licensing.models import Licence, LicenceScope
 from mumpuni.licensing.queries import Status, licence_of, public_licences, scope_of
 from mumpuni.reference.models import Region
@@ -39,18 +39,9 @@ def sanctioned(on: date) -> QuerySet[Licence]:
 
 def schemes(on: date) -> QuerySet[SchemeVersion]:
     """Return the verified schemes, each with `licensed_count`: the active bodies that certify it."""
-    active = public_licences(on).filter(ACTIVE).order_by().values("pk")
-    counted = (
-        LicenceScope.objects.in_force(on)
-        .filter(scheme_version=OuterRef("pk"), licence__in=active)
-        .order_by()
-        .values("scheme_version")
-        .annotate(total=Count("licence", distinct=True))
-        .values("total")
-    )
-    return verified_versions().annotate(
-        licensed_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-    )
+    scope = LicenceScope.objects.in_force(on).filter(scheme_version=OuterRef(OuterRef("pk")))
+    licensed = public_licences(on).filter(ACTIVE, pk__in=scope.values("licence"))
+    return verified_versions().annotate(licensed_count=count_of(licensed))
 
 
 def licensed_for(version: SchemeVersion, on: date) -> QuerySet[Licence]:

@@ -83,7 +83,7 @@ def _active_by(field: str) -> list[tuple[str, int]]:
 
 def _schemes_by_kind() -> Points:
     rows = verified_versions().order_by().values_list("scheme__kind")
-    counted = dict(rows.annotate(total=Count("pk", distinct=True)))
+    counted = dict(rows.annotate(total=Count("pk")))
     return [(str(kind.label), counted.get(kind.value, 0)) for kind in Scheme.Kind]
 
 

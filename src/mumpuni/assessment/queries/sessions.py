@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from mumpuni.access.person import Person
 from mumpuni.assessment.models import Candidate, Session, SessionAssignment
 from mumpuni.assessment.queries.candidates import NOBODY
 from mumpuni.assessors import queries as assessor_queries
 from mumpuni.assessors.models import Assessor
+from mumpuni.kernel.counting import count_of
 from mumpuni.licensing.models import LicenceScope
 from mumpuni.schemes.models import Scheme, SchemeVersion
 
@@ -125,5 +126,6 @@ def assessors_on_offer(session: Session) -> QuerySet[Assessor]:
     )
 
 
-def _standing() -> Count:
-    return Count("candidates", filter=~Q(candidates__state=Candidate.State.WITHDRAWN))
+def _standing() -> Subquery:
+    placed = Candidate.objects.filter(session=OuterRef("pk"))
+    return count_of(placed.exclude(state=Candidate.State.WITHDRAWN))

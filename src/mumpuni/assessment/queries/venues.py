@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from mumpuni.access.person import Person
-from mumpuni.assessment.models import Venue
+from mumpuni.assessment.models import Venue, VenueVerification
+from mumpuni.kernel.counting import count_of
 
 
 def venues(person: Person) -> QuerySet[Venue]:
@@ -15,7 +16,8 @@ def venues(person: Person) -> QuerySet[Venue]:
 
 def venues_counted(person: Person) -> QuerySet[Venue]:
     """Return the venues with `verification_count`."""
-    return venues(person).annotate(verification_count=Count("verifications"))
+    verifications = VenueVerification.objects.filter(venue=OuterRef("pk"))
+    return venues(person).annotate(verification_count=count_of(verifications))
 
 
 def venues_in_full(person: Person) -> QuerySet[Venue]:

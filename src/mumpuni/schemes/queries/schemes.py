@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from mumpuni.access.models import Organisation
+from mumpuni.kernel.counting import count_of
 from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion
 from mumpuni.schemes.models.codes import normalise_unit_code
 
@@ -91,5 +92,5 @@ def versions_to_number() -> QuerySet[SchemeVersion]:
 
 def _shown(versions: QuerySet[SchemeVersion]) -> QuerySet[SchemeVersion]:
     return versions.select_related("scheme__organisation", "kbli", "kbji").annotate(
-        unit_count=Count("scheme_units")
+        unit_count=count_of(SchemeUnit.objects.filter(scheme_version=OuterRef("pk")))
     )

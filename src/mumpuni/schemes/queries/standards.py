@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.contrib.postgres.search import TrigramDistance
-from django.db.models import Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from mumpuni.kernel.counting import count_of
 from mumpuni.schemes.models import (
     CompetencyStandard,
     CompetencyUnit,
@@ -29,7 +29,7 @@ def standards() -> QuerySet[CompetencyStandard]:
     """Return every standard with `unit_count`, the units loaded, and `decreed`, its year or 0."""
     return CompetencyStandard.objects.annotate(
         decreed=Coalesce("year", 0),
-        unit_count=_count(CompetencyUnit.objects.filter(standard=OuterRef("key"))),
+        unit_count=count_of(CompetencyUnit.objects.filter(standard=OuterRef("key"))),
     )
 
 
@@ -57,7 +57,7 @@ def years_of_standards() -> list[int]:
 def units() -> QuerySet[CompetencyUnit]:
     """Return every unit with its standard and `element_count`."""
     return CompetencyUnit.objects.select_related("standard").annotate(
-        element_count=_count(UnitElement.objects.filter(unit=OuterRef("pk")))
+        element_count=count_of(UnitElement.objects.filter(unit=OuterRef("pk")))
     )
 
 
@@ -134,9 +134,3 @@ def schemes_with(unit: CompetencyUnit) -> QuerySet[SchemeVersion]:
     """Return the published schemes that use the unit's code, newest first."""
     using = SchemeUnit.objects.filter(unit__code=unit.code).values("scheme_version")
     return published_versions().filter(pk__in=using).order_by("-verified_on", "pk")
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    """Return how many rows there are, counted for the rows of a page only, not for the table."""
-    counted = Func("pk", function="COUNT", output_field=IntegerField())
-    return Subquery(rows.order_by().values(count=counted))
