@@ -11,12 +11,7 @@
 
         return answer_form(request, form, save, title=_("Ubah lisensi"), back=…)
 
-Rows of the same kind are a formset. `rows_form` adds a row when its button is pressed, also without
-script; `web/form.html` draws it as it draws a form:
-
-    UnitRows = formset_factory(UnitForm, extra=1, can_delete=True)
-    rows = rows_form(request, UnitRows, initial=[…])
-    return answer_form(request, rows, save, title=_("Unit"), back=…)
+Rows of the same kind are a formset; `web/form.html` draws it as it draws a form.
 """
 
 from __future__ import annotations
@@ -40,8 +35,6 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
     type Shown = BaseForm | BaseFormSet[Any]
-
-ADD_ROW = "tambah-baris"
 
 
 class FormRenderer(DjangoTemplates):
@@ -93,7 +86,7 @@ def answer_form(
     one transaction. What is wrong, or what the verbs refuse, stands beside the fields as they were
     typed, with status 422.
     """
-    sent = request.method == "POST" and ADD_ROW not in request.POST
+    sent = request.method == "POST"
     if sent and form.is_valid():
         try:
             with transaction.atomic():
@@ -118,15 +111,3 @@ def _given(form: Shown) -> Any:
     if not isinstance(form, BaseFormSet):
         return form.cleaned_data
     return [row for row in form.cleaned_data if row and not row.get("DELETE")]
-
-
-def rows_form[F: BaseFormSet[Any]](request: HttpRequest, kind: type[F], **options: Any) -> F:
-    """Return a formset as it was sent, with one more row where that was asked for."""
-    if request.method != "POST":
-        return kind(**options)
-    sent = request.POST.copy()
-    if ADD_ROW in sent:
-        total = f"{options.get('prefix') or kind.get_default_prefix()}-TOTAL_FORMS"
-        given = sent.get(total, "")
-        sent[total] = str(int(given) + 1) if given.isdecimal() else "1"
-    return kind(sent, request.FILES, **options)

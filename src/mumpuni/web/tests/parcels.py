@@ -18,7 +18,7 @@ from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import Invalid, Refused
 from mumpuni.kernel.models import Record
 from mumpuni.kernel.tests.parcel import Parcel
-from mumpuni.web.forms import answer_form, rows_form
+from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
 from mumpuni.web.steps import bulk_page, bulk_steps, step_page
@@ -131,7 +131,7 @@ BoxRows = forms.formset_factory(BoxForm, extra=1, can_delete=True)
 
 @page
 def many(request: PageRequest) -> HttpResponse:
-    rows = rows_form(request, BoxRows)
+    rows = BoxRows(request.POST or None)
 
     def save(given: list[dict[str, Any]]) -> str:
         if not given:

@@ -8,7 +8,6 @@ from django.utils import translation
 
 from mumpuni.access.models import Individual
 from mumpuni.kernel.tests.parcel import Parcel
-from mumpuni.web.forms import ADD_ROW
 
 pytestmark = pytest.mark.usefixtures("parcel_pages")
 
@@ -82,23 +81,6 @@ def test_rows_are_saved_without_the_empty_and_the_deleted(client: Client) -> Non
 
     assert response.status_code == 302
     assert list(Parcel.objects.values_list("weight", flat=True)) == [1, 3]
-
-
-def test_a_row_is_added_without_script_and_without_saving(client: Client) -> None:
-    response = client.post("/paket/banyak", rows({"weight": 1}, **{ADD_ROW: "1"}))
-
-    assert response.status_code == 200
-    assert response.context["form"].total_form_count() == 2
-    assert 'value="1"' in response.text
-    assert not Parcel.objects.exists()
-
-
-@pytest.mark.parametrize("total", ["", "x", "-5", "99999999999999999999"])
-def test_a_forged_count_of_rows_does_no_harm(client: Client, total: str) -> None:
-    response = client.post("/paket/banyak", {"form-TOTAL_FORMS": total, ADD_ROW: "1"})
-
-    assert response.status_code == 200
-    assert len(response.context["form"].forms) <= 2001
 
 
 def test_what_is_wrong_in_a_row_is_said_with_its_place(client: Client) -> None:
