@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     type Points = Sequence[tuple[str, float]]
 
-WIDTH, HEIGHT, ROW, LABELS = 400, 200, 28, 160
+WIDTH, HEIGHT, ROW, LABELS = 400, 200, 28, 200
 PADDING = {
     "left": 24,
     "right": 24,
@@ -75,7 +75,7 @@ def bars(title: _StrOrPromise, name: _StrOrPromise, value: _StrOrPromise, points
         .mark_bar(color=ACCENT, cornerRadiusTopLeft=3, cornerRadiusTopRight=3)
         .encode(
             x=alt.X("name:N", title=None, sort=None, axis=alt.Axis(labelAngle=0, domain=True)),
-            y=alt.Y("value:Q", title=None, axis=alt.Axis(format=",~r", tickCount=5)),
+            y=alt.Y("value:Q", title=None, axis=_values(points)),
         )
         .properties(width=WIDTH, height=HEIGHT)
     )
@@ -111,11 +111,19 @@ def line(title: _StrOrPromise, name: _StrOrPromise, value: _StrOrPromise, points
         .mark_line(color=ACCENT, strokeWidth=2.5, point=alt.OverlayMarkDef(color=ACCENT, size=40))
         .encode(
             x=alt.X("name:N", title=None, sort=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("value:Q", title=None, axis=alt.Axis(format=",~r", tickCount=5)),
+            y=alt.Y("value:Q", title=None, axis=_values(points)),
         )
         .properties(width=WIDTH, height=HEIGHT)
     )
     return _chart(title, name, value, points, picture)
+
+
+def _values(points: Points) -> alt.Axis:
+    """Return the axis of the values; where all are whole, so are its marks."""
+    whole = all(float(value).is_integer() for _name, value in points)
+    if whole:
+        return alt.Axis(format=",d", tickCount=5, tickMinStep=1)
+    return alt.Axis(format=",~r", tickCount=5)
 
 
 def _base(points: Points) -> alt.Chart:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from mumpuni.access.roles import Permission
+from mumpuni.access.roles import Permission, Reach
 from mumpuni.assessment import actions, queries
 from mumpuni.assessment.forms import AssignmentForm, SessionForm
 from mumpuni.assessment.models import Session
@@ -26,7 +26,7 @@ from mumpuni.web.tables import Choice, Column, DateRange, Search, Table, badge
 
 SESSIONS = Table(
     columns=[
-        Column("number", gettext_lazy("Nomor"), sort="number", link=True),
+        Column("number", gettext_lazy("Nomor"), sort="number", link=True, whole=True),
         Column("scheme_version.title", gettext_lazy("Skema"), sort="scheme_version__title"),
         Column("held_on", gettext_lazy("Tanggal"), sort="held_on"),
         Column("venue.name", gettext_lazy("TUK"), sort="venue__name"),
@@ -61,10 +61,13 @@ def sessions(request: PageRequest) -> HttpResponseBase:
             "action": reverse("assessment:session-new"),
             "action_label": _("Rencanakan jadwal"),
         }
-    return SESSIONS.respond(
+    of_one_body = request.person.reaches(Permission.SESSION_VIEW) == (Reach.ORGANISATION,)
+    table = SESSIONS.without("organisation.name") if of_one_body else SESSIONS
+    return table.respond(
         request,
         queries.sessions_counted(request.person),
         title=_("Jadwal asesmen"),
+        template="assessment/list.html",
         context=context,
     )
 

@@ -69,6 +69,7 @@ def venues(request: PageRequest) -> HttpResponseBase:
         request,
         queries.venues_counted(request.person),
         title=_("Tempat uji kompetensi (TUK)"),
+        template="assessment/list.html",
         context=context,
     )
 

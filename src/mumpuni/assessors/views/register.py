@@ -60,7 +60,7 @@ def standing_badge(assessor: Assessor) -> str:
 
 COLUMNS = [
     Column("individual.name", _("Nama"), sort="individual__name", link=True),
-    Column("number", _("Nomor registrasi"), sort="number"),
+    Column("number", _("Nomor registrasi"), sort="number", whole=True),
     Column("state", _("Status"), sort="state", render=standing_badge),
     Column("last_day", _("Berlaku sampai"), sort="last_day"),
     Column("proposed_by.name", _("Diusulkan oleh"), sort="proposed_by__name"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mumpuni.access.roles import Permission
+from mumpuni.access.roles import Permission, Reach
 from mumpuni.certificates import queries
 from mumpuni.certificates.documents import verification_address
 from mumpuni.certificates.forms import BlankForm
@@ -55,7 +55,9 @@ ISSUED = Table(
 def certificates(request: PageRequest) -> HttpResponseBase:
     """List the certificates one may see."""
     rows = queries.certificates(request.person)
-    return CERTIFICATES.respond(
+    of_one_body = request.person.reaches(Permission.CERTIFICATE_VIEW) == (Reach.ORGANISATION,)
+    table = CERTIFICATES.without("body_name") if of_one_body else CERTIFICATES
+    return table.respond(
         request,
         rows,
         title=_("Sertifikat"),

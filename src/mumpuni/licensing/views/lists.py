@@ -34,7 +34,7 @@ def status_badge(licence: Licence) -> str:
 
 LICENCES = Table(
     columns=[
-        Column("number", _("Nomor lisensi"), sort="number", link=True),
+        Column("number", _("Nomor lisensi"), sort="number", link=True, whole=True),
         Column("organisation.name", _("LSP"), sort="organisation__name"),
         Column("body_type", _("Jenis LSP"), sort="body_type"),
         Column(

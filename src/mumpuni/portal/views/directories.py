@@ -40,7 +40,7 @@ def _province(licence: Licence) -> str:
 BODIES = Table(
     columns=[
         Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name", render=_name),
-        Column("number", gettext_lazy("Nomor lisensi"), sort="number"),
+        Column("number", gettext_lazy("Nomor lisensi"), sort="number", whole=True),
         Column("body_type", gettext_lazy("Jenis"), sort="body_type"),
         Column("", gettext_lazy("Provinsi"), sort="organisation__region_id", value=_province),
         Column("valid_until", gettext_lazy("Berlaku sampai"), sort="valid_until"),
@@ -75,7 +75,7 @@ def _sanction(licence: Licence) -> Any:
 SANCTIONED = Table(
     columns=[
         Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name", render=_name),
-        Column("number", gettext_lazy("Nomor lisensi"), sort="number"),
+        Column("number", gettext_lazy("Nomor lisensi"), sort="number", whole=True),
         Column(
             "",
             gettext_lazy("Status"),
@@ -101,7 +101,7 @@ def _scheme(version: Any) -> str:
 SCHEMES = Table(
     columns=[
         Column("title", gettext_lazy("Skema"), sort="title", render=_scheme),
-        Column("number", gettext_lazy("Nomor skema"), sort="scheme__number"),
+        Column("number", gettext_lazy("Nomor skema"), sort="scheme__number", whole=True),
         Column("scheme.kind", gettext_lazy("Jenis"), sort="scheme__kind"),
         Column("kkni_level", gettext_lazy("Jenjang KKNI"), sort="kkni_level", numeric=True),
         Column("unit_count", gettext_lazy("Unit"), sort="unit_count", numeric=True),

@@ -29,12 +29,12 @@ def _years() -> Iterator[tuple[int, str]]:
     return ((year, str(year)) for year in queries.years_of_standards())
 
 
-CODE = Column("code", _("Kode"), sort="code", link=True)
+CODE = Column("code", _("Kode"), sort="code", link=True, whole=True)
 TITLE = Column("title", _("Judul"), sort="title")
 ELEMENTS = Column("element_count", _("Elemen"), sort="element_count", numeric=True)
 STANDARDS = Table(
     columns=[
-        Column("label", _("Standar"), sort="key", link=True, value=_cited),
+        Column("label", _("Standar"), sort="key", link=True, value=_cited, whole=True),
         TITLE,
         Column("year", _("Tahun"), sort="decreed", value=lambda standard: str(standard.year or "")),
         Column("category_name", _("Kategori"), sort="category_name"),
@@ -54,7 +54,7 @@ UNITS = Table(
     columns=[
         CODE,
         TITLE,
-        Column("standard.label", _("Standar"), sort="standard__key"),
+        Column("standard.label", _("Standar"), sort="standard__key", whole=True),
         Column(
             "standard.status",
             _("Status standar"),

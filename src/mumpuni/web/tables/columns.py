@@ -35,6 +35,7 @@ class Column:
         render: makes the cell's HTML from the row, for the page only.
         value: makes the value from the row instead of `path`, for page and download.
         numeric: numbers stand to the right.
+        whole: the cell is never broken over two lines, as a number or a code.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Column:
     render: Callable[[Any], str] | None = None
     value: Callable[[Any], Any] | None = None
     numeric: bool = False
+    whole: bool = False
 
     def read(self, row: Any) -> Any:
         """Return the plain value, as the downloads write it."""
@@ -57,7 +59,9 @@ class Column:
 
     def html(self, row: Any) -> str:
         """Return the cell as the page shows it."""
-        content = self.render(row) if self.render else text(self.read(row))
+        content = self.render(row) if self.render else _written(self.read(row))
+        if self.whole:
+            content = format_html('<span class="whole">{}</span>', content)
         if self.link:
             return format_html('<a href="{}">{}</a>', row.get_absolute_url(), content)
         return content
@@ -71,6 +75,12 @@ def _step(row: Any, name: str) -> Any:
         return display()
     value = getattr(row, name)
     return value() if callable(value) and not isinstance(value, models.Manager) else value
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), text(value))
+    return text(value)
 
 
 def text(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -91,6 +91,10 @@ class Table:
     empty: _StrOrPromise
     filters: Sequence[Filter] = ()
     empty_action: tuple[str, _StrOrPromise] | None = None
+
+    def without(self, *paths: str) -> Table:
+        """Return the table less the columns of these paths: what is the same in every row."""
+        return replace(self, columns=[one for one in self.columns if one.path not in paths])
 
     def respond(  # noqa: PLR0913 - what a page with a table consists of
         self,

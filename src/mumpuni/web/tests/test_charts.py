@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
@@ -37,6 +39,14 @@ def test_numbers_are_written_as_the_reader_writes_them() -> None:
         assert "1.000.000" in chart.svg
     with translation.override("en"):
         assert "1,000,000" in chart.svg
+
+
+def test_counts_have_whole_marks_and_shares_may_have_others() -> None:
+    few = charts.bars("LSP", "Jenis", "LSP", [("P1", 1), ("P2", 2)]).svg
+    shares = charts.bars("Bagian", "Jenis", "Bagian", [("P1", 0.5), ("P2", 1.5)]).svg
+
+    assert re.findall(r">([0-9]+[.,]5)<", few) == []
+    assert re.findall(r">([0-9]+[.,]5)<", shares) == ["0,5", "1,5"]
 
 
 def test_what_people_typed_stays_text_in_a_picture() -> None:

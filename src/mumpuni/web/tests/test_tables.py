@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from mumpuni.kernel.tests.parcel import Parcel
-from mumpuni.web.tables import downloads
+from mumpuni.web.tables import Column, Table, downloads
 
 pytestmark = pytest.mark.usefixtures("parcel_pages")
 
@@ -181,3 +181,19 @@ def test_a_download_has_a_name_that_tells_what_and_when(client: Client) -> None:
     header = client.get("/paket/?format=csv")["Content-Disposition"]
 
     assert header.startswith('attachment; filename="paket-20')
+
+
+def test_a_day_is_marked_as_one_and_a_code_is_kept_whole() -> None:
+    day = Column("", "Hari", value=lambda _row: date(2026, 11, 22))
+    code = Column("", "Kode", value=lambda _row: "A <1>", whole=True)
+
+    assert day.html(None) == '<time datetime="2026-11-22">22 November 2026</time>'
+    assert code.html(None) == '<span class="whole">A &lt;1&gt;</span>'
+
+
+def test_a_column_that_is_the_same_in_every_row_can_be_left_out() -> None:
+    table = Table(
+        columns=[Column("name", "Nama"), Column("body", "LSP")], default_sort="", empty=""
+    )
+
+    assert [column.path for column in table.without("body").columns] == ["name"]
