@@ -1,4 +1,7 @@
-"""What waits for a person: one line per kind of work they may do, with a count and a link."""
+"""The desk: what waits for a person, what comes next, and where their work begins.
+
+What waits is one line per kind of work they may do, with a count and a link.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,13 @@ from mumpuni.assessment import queries as assessment
 from mumpuni.assessors import queries as assessors
 from mumpuni.certificates import queries as certificates
 from mumpuni.licensing import queries as licensing
+from mumpuni.portal import readings
 from mumpuni.schemes import queries as schemes
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
+
+    from mumpuni.assessment.models import Session
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,21 @@ WORK = (
         "?state=proposed",
     ),
     Work(
+        P.LICENCE_APPLY,
+        _("lisensi yang berakhir dalam setengah tahun"),
+        readings.ending_licences,
+        (),
+        "licensing:licences",
+    ),
+    Work(
+        P.SESSION_MANAGE,
+        _("jadwal yang harinya tiba untuk dimulai"),
+        readings.sessions_to_start,
+        (),
+        "assessment:sessions",
+        "?state=open&sort=held_on",
+    ),
+    Work(
         P.CANDIDATE_ADMIT,
         _("pendaftaran asesi untuk diperiksa"),
         assessment.candidates,
@@ -165,6 +186,83 @@ WORK = (
         "assessment:my-applications",
     ),
 )
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a kind of work begins."""
+
+    permission: P
+    url_name: str
+    label: _StrOrPromise
+    note: _StrOrPromise
+
+    @property
+    def url(self) -> str:
+        """The address behind it."""
+        return reverse(self.url_name)
+
+
+DOORS = (
+    Door(
+        P.SESSION_MANAGE,
+        "assessment:session-new",
+        _("Rencanakan jadwal"),
+        _("Skema, TUK, hari, dan kuota; lalu asesor dan asesi."),
+    ),
+    Door(
+        P.VENUE_MANAGE,
+        "assessment:venues",
+        _("Tempat uji (TUK)"),
+        _("Daftarkan tempat dan verifikasi untuk setiap skema."),
+    ),
+    Door(
+        P.ASSESSOR_PROPOSE,
+        "assessors:propose",
+        _("Usulkan asesor"),
+        _("Registrasi asesor kepada BNSP."),
+    ),
+    Door(
+        P.CERTIFICATE_REQUEST,
+        "certificates:requests",
+        _("Permohonan sertifikat"),
+        _("Untuk yang diputus kompeten; lihat sampai di mana."),
+    ),
+    Door(
+        P.LICENCE_APPLY,
+        "licensing:applications",
+        _("Permohonan lisensi"),
+        _("Dokumen, skema, dan jawaban BNSP."),
+    ),
+    Door(
+        P.SCHEME_AUTHOR,
+        "schemes:workspace",
+        _("Susun skema"),
+        _("Unit, persyaratan, dan pengajuan verifikasi."),
+    ),
+    Door(
+        P.MEMBER_MANAGE,
+        "access:members",
+        _("Anggota"),
+        _("Undang rekan dan beri peran."),
+    ),
+)
+# whoever plans or decides sessions looks at their days; who sees those of all bodies does not
+LOOKS_AT_DAYS = (P.SESSION_MANAGE, P.CERTIFICATION_DECIDE)
+
+
+def doors_of(person: Person) -> list[Door]:
+    """Return where a person's work for their organisation begins."""
+    if person.organisation_id is None:
+        return []
+    return [door for door in DOORS if person.holds(door.permission)]
+
+
+def coming_for(person: Person) -> list[Session]:
+    """Return the next sessions of whoever plans or decides them; one query."""
+    if any(person.holds(permission) for permission in LOOKS_AT_DAYS):
+        return list(readings.coming_sessions(person))
+    return []
 
 
 def desk_of(person: Person) -> list[Waiting]:

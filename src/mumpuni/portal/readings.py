@@ -1,18 +1,27 @@
-"""What only the pages here read: values of policies and the audit trail."""
+"""What only the pages here read: values of policies, the audit trail, and what comes next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from mumpuni.access.models import Organisation
 from mumpuni.access.person import Person
 from mumpuni.access.roles import Permission
+from mumpuni.assessment.models import Session
+from mumpuni.assessment.queries import sessions, sessions_counted
 from mumpuni.kernel.models import Event, PolicyValue
 from mumpuni.kernel.policy import Policy
+from mumpuni.licensing.models import Licence
+from mumpuni.licensing.queries import licences
 from mumpuni.reference.models import Region
+
+COMING: Final = 5
+RENEWAL: Final = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,26 @@ def events(person: Person) -> QuerySet[Event]:
     name = Organisation.objects.filter(pk=OuterRef("organisation_id")).values("name")
     rows = Event.objects.annotate(organisation_name=Subquery(name))
     return rows if person.holds(Permission.AUDIT_VIEW) else rows.none()
+
+
+def sessions_to_start(person: Person) -> QuerySet[Session]:
+    """Return open sessions whose day has come."""
+    return sessions(person).filter(state=Session.State.OPEN, held_on__lte=timezone.localdate())
+
+
+def coming_sessions(person: Person) -> QuerySet[Session]:
+    """Return the next sessions that are not over, the nearest first."""
+    return (
+        sessions_counted(person)
+        .exclude(state__in=[Session.State.CLOSED, Session.State.CANCELLED])
+        .order_by("held_on", "pk")[:COMING]
+    )
+
+
+def ending_licences(person: Person) -> QuerySet[Licence]:
+    """Return the licences that end within the half year in which a renewal is prepared."""
+    today = timezone.localdate()
+    return licences(person).filter(Q(valid_until__range=(today, today + RENEWAL)))
 
 
 def regencies() -> QuerySet[Region]:

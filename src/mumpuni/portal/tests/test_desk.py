@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from mumpuni.access.models import User
 from mumpuni.access.roles import BODY_ROLES, Role
 from mumpuni.access.tests import make as access
+from mumpuni.assessment.tests import make as assessment
 from mumpuni.certificates.tests import make as certificates
 from mumpuni.licensing.tests import make as licensing
 from mumpuni.portal.tests.test_access_pages import signed_in
@@ -47,6 +50,35 @@ def test_a_body_sees_its_own_work_only() -> None:
         access.member(Role.BODY_ADMIN, session.organisation)
     )
     assert "Tidak ada yang menunggu" in desk(access.member(Role.BODY_ADMIN))
+
+
+def test_a_body_looks_at_its_next_sessions_and_starts_its_work_here() -> None:
+    session = assessment.open_session()
+    body = session.organisation
+
+    page = desk(access.member(Role.BODY_ADMIN, body))
+
+    assert session.number in page
+    assert "Rencanakan jadwal" in page
+    assert "Jadwal yang dibuka" not in page
+    assert session.number not in desk(access.member(Role.BODY_ADMIN))
+    assert "Jadwal terdekat" not in desk(access.member(Role.AUDITOR))
+
+
+def test_who_acts_for_nobody_else_finds_their_own() -> None:
+    page = desk(access.user())
+
+    assert "Jadwal yang dibuka" in page
+    assert "Rencanakan jadwal" not in page
+
+
+def test_a_licence_that_ends_soon_waits_for_its_body() -> None:
+    nearly_five_years_ago = timezone.localdate() - timedelta(days=5 * 365 - 60)
+    ending = access.member(Role.BODY_ADMIN, licensing.licensed_body(on=nearly_five_years_ago))
+    lasting = access.member(Role.BODY_ADMIN, licensing.licensed_body())
+
+    assert "berakhir dalam setengah tahun" in desk(ending)
+    assert "berakhir dalam setengah tahun" not in desk(lasting)
 
 
 @pytest.mark.parametrize("role", [*Role])
