@@ -66,7 +66,7 @@ def words_of(certificate: Certificate) -> dict[str, Any]:
         "body": certificate.body_name,
         "licence": certificate.licence_number,
         "issued": {"year": issued_on.year, "month": issued_on.month, "day": issued_on.day},
-        "issued_on": " / ".join(_both(issued_on)),
+        "issued_on": " / ".join(dict.fromkeys(_both(issued_on))),
         "particulars": _particulars(certificate),
         "units": list(certificate.units),
     }

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(verbose_name='berlaku sampai')),
                 ('simulated', models.BooleanField(default=False, verbose_name='data simulasi')),
                 ('document', models.FileField(blank=True, upload_to='certificates/%Y/%m', verbose_name='dokumen')),
-                ('document_sha256', models.CharField(blank=True, max_length=64)),
+                ('document_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 dokumen')),
                 ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='assessment.candidate', verbose_name='asesi')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='access.organisation', verbose_name='LSP')),
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='certificates.certificate', verbose_name='menggantikan')),

@@ -103,7 +103,7 @@ class Certificate(OwnedRecord):
     valid_until = models.DateField(_("berlaku sampai"))
     simulated = models.BooleanField(_("data simulasi"), default=False)
     document = models.FileField(_("dokumen"), upload_to="certificates/%Y/%m", blank=True)
-    document_sha256 = models.CharField(max_length=64, blank=True)
+    document_sha256 = models.CharField(_("SHA-256 dokumen"), max_length=64, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -53,7 +54,7 @@ def api(request: PublicRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "title": _("API Mumpuni"),
-        "groups": _groups(),
+        "groups": [(apps.get_app_config(name), found) for name, found in _groups().items()],
         "base": settings.PUBLIC_URL.rstrip("/"),
         "lookups": LOOKUPS.on(today),
         "token_life": TOKEN_LIFE.on(today),

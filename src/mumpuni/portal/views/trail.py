@@ -31,12 +31,12 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _record(event: Event) -> str:
-    """Return the record an event is about: its kind and key, as a link where it has a page."""
+    """Return the record an event is about: its kind, as a link where it has a page."""
     try:
         model = apps.get_model(event.subject)
     except LookupError:
-        return f"{event.subject} {event.subject_id}"
-    named = f"{model._meta.verbose_name} {event.subject_id}"
+        return event.subject
+    named = str(model._meta.verbose_name)
     address = getattr(model(pk=event.subject_id), "get_absolute_url", None)
     return format_html('<a href="{}">{}</a>', address(), named) if address else named
 
