@@ -21,6 +21,7 @@ from mumpuni.assessment.models.sessions import LARGEST_QUOTA
 from mumpuni.assessors.queries import assessors
 from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import Invalid, NotPermitted
+from mumpuni.schemes.queries import verified_versions
 
 router = Router()
 PATH = "/sessions"
@@ -221,9 +222,9 @@ def _found(request: ApiRequest, pk: int) -> Session:
 
 
 def _values(given: dict[str, Any], organisation_id: int) -> dict[str, Any]:
-    """Put records in the place of their keys, as far as the body may choose them."""
+    """Put records in the place of their keys; whether the body may certify them, rules say."""
     offers: dict[str, QuerySet[Any]] = {
-        "scheme_version": queries.schemes_on_offer(organisation_id, on=timezone.localdate()),
+        "scheme_version": verified_versions(),
         "venue": queries.venues_on_offer(organisation_id),
     }
     for name, offered in offers.items():

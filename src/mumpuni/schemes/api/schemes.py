@@ -37,9 +37,10 @@ class CodeRef(Schema):
 
 
 class SchemeOut(Schema):
-    """A scheme version; `number` is empty until its owner has a licence."""
+    """A version of the scheme `scheme`; `number` is empty until its owner has a licence."""
 
     id: int
+    scheme: int = Field(alias="scheme_id")
     state: SchemeVersion.State
     number: str
     version: int
