@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Concatenate
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 
 from mumpuni.kernel.errors import Refused
 
@@ -36,7 +37,8 @@ def page[**P](
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let only signed-in people in, and those who must have a second factor only with one.
 
-    A refusal raised by the view becomes a page with its reason and the rule's number.
+    A refusal raised by the view becomes a page with its reason and the rule's number. No cache on the
+    way keeps the answer, and a browser asks again before it shows it to whoever comes next.
     """
 
     @wraps(view)
@@ -45,7 +47,9 @@ def page[**P](
             return redirect_to_login(request.get_full_path())
         if request.person.needs_mfa:
             return redirect("mfa_index")
-        return _answer(view, request, *args, **kwargs)
+        response = _answer(view, request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     return guarded  # type: ignore[return-value] # PersonMiddleware makes every request one
 

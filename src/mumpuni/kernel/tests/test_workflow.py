@@ -156,13 +156,12 @@ def test_a_rule_of_an_edit_refuses_with_its_number_and_nothing_is_changed() -> N
     made = parcel()
     workflow.amend(made, {"secret": SEALED}, CLERK, at=NOON)
 
-    for change in (
-        lambda: workflow.amend(made, {"weight": 6}, CLERK, at=NOON),
-        lambda: workflow.amend_parts(made, "contents", lambda _: {"isi": 1}, CLERK, at=NOON),
-    ):
-        with pytest.raises(Refused) as refused:
-            change()
-        assert refused.value.code == "K-98"
+    with pytest.raises(Refused) as refused:
+        workflow.amend(made, {"weight": 6}, CLERK, at=NOON)
+    assert refused.value.code == "K-98"
+    with pytest.raises(Refused) as refused:
+        workflow.amend_parts(made, "contents", lambda _: {"isi": 1}, CLERK, at=NOON)
+    assert refused.value.code == "K-98"
 
     assert Parcel.objects.get().weight == 5
     assert workflow.permitted_edits(made, CLERK, at=NOON) == frozenset()

@@ -378,3 +378,10 @@ def test_every_scope_one_may_give_is_said_in_words() -> None:
     giveable = {scope for role in Role if role != Role.SYSTEM for scope in GRANTS[role]}
 
     assert giveable - {Permission.TOKEN_MANAGE} <= LABELS.keys()
+
+
+def test_pages_of_people_are_kept_by_no_cache() -> None:
+    client = signed_in(make.member(Role.BODY_ADMIN))
+
+    for address in ("/akses/", "/akses/anggota/", "/akses/anggota/?format=csv"):
+        assert set(client.get(address)["Cache-Control"].split(", ")) == {"private", "no-cache"}

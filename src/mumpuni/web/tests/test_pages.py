@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -81,8 +82,10 @@ def test_a_stranger_is_sent_to_the_login_and_back(rf: RequestFactory) -> None:
 
 
 def test_staff_of_the_authority_come_in_with_a_second_factor_only(rf: RequestFactory) -> None:
+    officer = make.member(Role.LICENSING_OFFICER)
+    Authenticator.objects.filter(user=officer).delete()
     client = Client()
-    client.force_login(make.member(Role.LICENSING_OFFICER))
+    client.force_login(officer)
     request = client.get("/akun/2fa/").wsgi_request
 
     response = room(request)
