@@ -334,6 +334,17 @@ def permitted_edits(record: Record, actor: Actor, *, at: datetime) -> frozenset[
     )
 
 
+def check_begin(record: Record, actor: Actor, *, at: datetime) -> None:
+    """Refuse as `begin` would before its fields are read: for a page that shows a form first."""
+    _check_begin(record, Attempt(actor, at))
+
+
+def check_edit(record: Record, name: str, actor: Actor, *, at: datetime) -> None:
+    """Refuse as an edit would before it is filled in: for a page that shows a form first."""
+    edits = [edit for edit in record.workflow.edits if edit.name == name]
+    _check_edit(record, Attempt(actor, at), edits)
+
+
 def _refusal(wanted: Step[Any] | Edit[Any], record: Record, attempt: Attempt) -> Refused | None:
     try:
         wanted.check(record, attempt)

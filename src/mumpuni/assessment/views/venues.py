@@ -104,6 +104,7 @@ def venue(request: PageRequest, pk: int) -> HttpResponse:
 def venue_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Mend a venue's particulars."""
     found = get_object_or_404(queries.venues(request.person), pk=pk)
+    workflow.check_edit(found, "particulars", request.person, at=timezone.now())
     form = VenueForm(request.POST or None, instance=found)
 
     def save(given: dict[str, Any]) -> str:
@@ -117,6 +118,7 @@ def venue_edit(request: PageRequest, pk: int) -> HttpResponse:
 def venue_verify(request: PageRequest, pk: int) -> HttpResponse:
     """Enter the verification of a venue for a scheme."""
     found = get_object_or_404(queries.venues(request.person), pk=pk)
+    workflow.check_edit(found, "verifications", request.person, at=timezone.now())
     form = VerificationForm(
         request.POST or None, organisation_id=found.organisation_id, today=timezone.localdate()
     )

@@ -95,9 +95,25 @@ def test_another_body_and_another_person_find_nothing(replacement: Replacement) 
             assert "Dewi Ayu" not in page(client, name).text
 
 
-def test_body_and_authority_open_every_page(replacement: Replacement) -> None:
-    for client in (staff(replacement.certificate.organisation), authority()):
-        assert {status(client, address) for address in pages_of(replacement)} == {200}
+def test_body_and_authority_open_every_page_but_forms_they_could_not_send(
+    replacement: Replacement,
+) -> None:
+    certificate = replacement.certificate
+    decided = {
+        reverse("certificates:request-edit", args=[certificate.request_id]),
+        reverse("certificates:replacement-edit", args=[replacement.pk]),
+    }
+    of_the_body = decided | {
+        reverse("certificates:blank", args=[certificate.pk]),
+        reverse("certificates:replacement-new", args=[certificate.pk]),
+    }
+
+    for client, closed, answer in (
+        (staff(certificate.organisation), decided, 409),
+        (authority(), of_the_body, 403),
+    ):
+        for address in pages_of(replacement):
+            assert status(client, address) == (answer if address in closed else 200), address
 
 
 def test_reports_are_for_the_law_desk(replacement: Replacement) -> None:

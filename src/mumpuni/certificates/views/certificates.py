@@ -107,6 +107,7 @@ def document(request: PageRequest, pk: int) -> HttpResponseBase:
 def blank(request: PageRequest, pk: int) -> HttpResponse:
     """Register the blank a certificate was printed on."""
     found = get_object_or_404(queries.certificates(request.person), pk=pk)
+    workflow.check_edit(found, "blank", request.person, at=timezone.now())
     form = BlankForm(request.POST or None, instance=found)
 
     def save(given: dict[str, Any]) -> str:

@@ -61,10 +61,9 @@ def replacements(request: PageRequest) -> HttpResponseBase:
 def replacement_new(request: PageRequest, pk: int) -> HttpResponse:
     """Begin the replacement of a certificate."""
     certificate = get_object_or_404(queries.certificates(request.person), pk=pk)
-    form = ReplacementForm(
-        request.POST or None,
-        instance=Replacement(certificate=certificate, corrected_name=certificate.holder_name),
-    )
+    wanted = Replacement(certificate=certificate, corrected_name=certificate.holder_name)
+    workflow.check_begin(wanted, request.person, at=timezone.now())
+    form = ReplacementForm(request.POST or None, instance=wanted)
 
     def save(given: dict[str, Any]) -> str:
         record = Replacement(certificate=certificate, **given)
@@ -88,6 +87,7 @@ def replacement(request: PageRequest, pk: int) -> HttpResponse:
 def replacement_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Correct a replacement before it is submitted."""
     found = get_object_or_404(queries.replacements(request.person), pk=pk)
+    workflow.check_edit(found, "facts", request.person, at=timezone.now())
     form = ReplacementForm(request.POST or None, instance=found)
 
     def save(given: dict[str, Any]) -> str:

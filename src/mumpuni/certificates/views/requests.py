@@ -117,6 +117,7 @@ def request_detail(request: PageRequest, pk: int) -> HttpResponse:
 def request_edit(request: PageRequest, pk: int) -> HttpResponse:
     """Correct the number of the minutes."""
     found = get_object_or_404(queries.requests(request.person), pk=pk)
+    workflow.check_edit(found, "minutes", request.person, at=timezone.now())
     form = MinutesForm(request.POST or None, instance=found)
 
     def save(given: dict[str, Any]) -> str:
