@@ -10,12 +10,14 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from mumpuni.kernel.queue import workers
 from mumpuni.web import metrics as measured
-from mumpuni.web import samples
+from mumpuni.web import queue, samples
 from mumpuni.web.page import public_page
 
 if TYPE_CHECKING:
@@ -36,18 +38,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database is there, migrated, and has the workers' queue; else 503."""
+    """Answer 200 when the database is there, migrated, and has the workers' queue; else 503.
+
+    Pages are answered without a worker, so that it is told but makes no difference.
+    """
     checks = _checks()
-    return JsonResponse(checks, status=200 if all(checks.values()) else 503)
+    ready = all(passed for name, passed in checks.items() if name != "worker")
+    return JsonResponse(checks, status=200 if ready else 503)
 
 
 def _checks() -> dict[str, bool]:
-    checks = {"database": False, "migrations": False, "queue": False}
+    checks = {"database": False, "migrations": False, "queue": False, "worker": False}
     try:
         executor = MigrationExecutor(connection)
         checks["database"] = True
         checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
         checks["queue"] = "procrastinate_jobs" in connection.introspection.table_names()
+        checks["worker"] = workers(timezone.now()) > 0
     except DatabaseError:
         pass
     return checks
@@ -59,7 +66,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Show Prometheus its figures, to this machine or to a bearer of the token."""
     if not _may_measure(request):
         raise Http404
-    return HttpResponse(measured.figures(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(measured.figures() + queue.figures(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _may_measure(request: HttpRequest) -> bool:

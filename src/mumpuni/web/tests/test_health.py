@@ -11,7 +11,13 @@ from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from mumpuni.access.jobs import send_invitation
+from mumpuni.kernel.jobs import enqueue
 from mumpuni.web import metrics
+
+
+def fail(*_: object) -> None:
+    raise OperationalError("gone")
 
 
 def test_alive_needs_no_database(client: Client) -> None:
@@ -25,20 +31,54 @@ def test_ready_when_the_database_is_migrated(client: Client) -> None:
     response = client.get("/readyz")
 
     assert response.status_code == 200
-    assert response.json() == {"database": True, "migrations": True, "queue": True}
+    assert response.json() == {
+        "database": True,
+        "migrations": True,
+        "queue": True,
+        "worker": False,
+    }
     assert "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.django_db
 def test_not_ready_while_the_database_fails(client: Client) -> None:
-    def fail(*_: object) -> None:
-        raise OperationalError("gone")
-
     with connection.execute_wrapper(fail):
         response = client.get("/readyz")
 
     assert response.status_code == 503
-    assert response.json() == {"database": False, "migrations": False, "queue": False}
+    assert not any(response.json().values())
+
+
+@pytest.mark.django_db
+def test_a_worker_is_alive_while_it_says_so(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+        assert client.get("/readyz").json()["worker"] is True
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"
+        )
+
+    assert client.get("/readyz").json()["worker"] is False
+
+
+@pytest.mark.django_db
+def test_figures_tell_what_waits_in_the_queue(client: Client) -> None:
+    enqueue(send_invitation, event_id=1)
+
+    told = client.get("/metrics").text
+
+    assert 'mumpuni_jobs{status="todo"} 1.0' in told
+    assert 'mumpuni_jobs{status="failed"} 0.0' in told
+    assert "mumpuni_workers 0.0" in told
+
+
+@pytest.mark.django_db
+def test_figures_of_requests_need_no_database(client: Client) -> None:
+    with connection.execute_wrapper(fail):
+        told = client.get("/metrics").text
+
+    assert "mumpuni_http_requests_total" in told
+    assert "mumpuni_jobs" not in told
 
 
 @pytest.mark.django_db
