@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from argparse import REMAINDER, ArgumentParser, RawDescriptionHelpFormatter
+from typing import NoReturn
 
 from mumpuni.config import local, port, postgres
 
@@ -41,6 +42,8 @@ WITHOUT_DATABASE = {
     "update_translations",
 }
 SERVING = {"demo", "serve"}
+# 0 says that a certificate is valid and 1 that it is not
+NOT_CHECKABLE = 2
 
 
 def main() -> None:
@@ -59,18 +62,24 @@ def main() -> None:
             _prepare_serving(name, arguments)
         local.prepare_environment(database=name not in WITHOUT_DATABASE and not asks_for_help)
     except (local.CannotStart, port.PortTaken) as error:
-        sys.exit(f"mumpuni: {error}")
-    _execute(["mumpuni", name, *arguments])
+        _give_up(name, str(error))
+    _execute(name, arguments)
 
 
-def _execute(command: list[str]) -> None:
+def _give_up(name: str, reason: str) -> NoReturn:
+    """End with a sentence; where a certificate was asked for, not as if it were not valid."""
+    print(f"mumpuni: {reason}", file=sys.stderr)  # noqa: T201 - it speaks to a person
+    sys.exit(NOT_CHECKABLE if name == "verify" else 1)
+
+
+def _execute(name: str, arguments: list[str]) -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415 needs the settings
-    from django.db import OperationalError  # noqa: PLC0415 likewise
+    from django.db import DatabaseError  # noqa: PLC0415 likewise
 
     try:
-        execute_from_command_line(command)
-    except OperationalError as error:
-        sys.exit(f"mumpuni: the database does not answer as it should: {error}")
+        execute_from_command_line(["mumpuni", name, *arguments])
+    except DatabaseError as error:
+        _give_up(name, f"the database does not answer as it should: {error}")
 
 
 def _parser() -> ArgumentParser:

@@ -56,14 +56,17 @@ def test_a_command_that_is_none_is_told() -> None:
     assert "Unknown command: 'certify'" in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "status"), [("migrate", 1), ("verify 62010 2512 3 0000042 2026", 2)]
+)
 def test_a_database_that_does_not_answer_is_told_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch,
+    command: str, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
 
-    told = mumpuni("migrate")
+    told = mumpuni(*command.split())
 
-    assert told.returncode == 1
+    assert told.returncode == status
     assert told.stderr.startswith("mumpuni: the database does not answer")
     assert "Traceback" not in told.stderr
 
