@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mumpuni.access.person import Person
 from mumpuni.access.roles import Role
 from mumpuni.assessment import queries as assessment
+from mumpuni.assessors import queries as assessors
 from mumpuni.certificates import queries as certificates
 from mumpuni.portal import directories
 from mumpuni.schemes import queries as schemes
@@ -37,3 +39,31 @@ def test_the_rows_of_a_list_are_counted_without_what_belongs_to_them(rows: Any, 
 
     (only,) = asked.captured_queries
     assert f'"{parts}"' not in only["sql"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "table"),
+    [
+        (certificates.certificates, "certificates_certificate"),
+        (certificates.requests, "certificates_certificaterequest"),
+        (assessment.candidates, "assessment_candidate"),
+        (assessment.sessions, "assessment_session"),
+        (assessors.assessors, "assessors_assessor"),
+    ],
+)
+def test_what_a_body_may_see_is_found_without_reading_everybodys(rows: Any, table: str) -> None:
+    body = Person(
+        user_id=1,
+        name="Admin",
+        roles=frozenset({Role.BODY_ADMIN, Role.INDIVIDUAL}),
+        organisation_id=1,
+    )
+
+    assert f"Seq Scan on {table}" not in plan(rows(body))
+
+
+def plan(rows: QuerySet[Any]) -> str:
+    """Return how PostgreSQL reads rows; a whole table it reads only where it has no other way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    return rows.explain()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.db.models import Manager, Model, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Manager, Model, Q, QuerySet
 
 from mumpuni.access.roles import Permission, Reach
 from mumpuni.kernel.models import Record
@@ -36,9 +37,24 @@ class OwnedQuerySet[R: Record](QuerySet[R]):
         return self.filter(seen)
 
 
+class _OneOf(Func):
+    """Whether a value is in an array, for which PostgreSQL can look into an index."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
 def _among(kind: type[Record], path: str, key: int) -> Q:
-    """Match through a subquery, so that a path over many rows never doubles a record."""
-    return Q(pk__in=kind._base_manager.filter(**{path: key}).values("pk"))
+    """Match a column of the record itself, or the keys found at the end of a path.
+
+    The keys are gathered first, so that a path over many rows never doubles a record, and that
+    several ways to see it are looked up in their indexes instead of tried on every row.
+    """
+    found = {path: key}
+    if "__" not in path:
+        return Q(**found)
+    return Q(_OneOf(F("pk"), ArraySubquery(kind._base_manager.filter(**found).values("pk"))))
 
 
 class OwnedRecord(Record):
