@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.paginator import Page, Paginator
 from django.shortcuts import render
 from django.urls import reverse
 
 from mumpuni.web.tables.columns import Column
 from mumpuni.web.tables.downloads import as_csv, as_xlsx
-from mumpuni.web.tables.filters import Filter
+from mumpuni.web.tables.filters import DateRange, Filter
+from mumpuni.web.tables.paging import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from django.core.paginator import Page
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponseBase, QueryDict
     from django.utils.functional import _StrOrPromise
@@ -126,8 +127,18 @@ class Table:
             rows = each.narrow(rows, form.cleaned_data)
         sort = asked.get("sort", "")
         if sort.removeprefix("-") not in {column.sort for column in self.columns if column.sort}:
-            sort = self.default_sort
-        return ShownTable(self, asked, form, rows.order_by(sort, "pk"), sort, bulk)
+            sort = self._natural_sort(form.cleaned_data)
+        tie = "-pk" if sort.startswith("-") else "pk"  # so that one index serves both directions
+        return ShownTable(self, asked, form, rows.order_by(sort, tie), sort, bulk)
+
+    def _natural_sort(self, given: Mapping[str, Any]) -> str:
+        """Return the order nobody asked for: of the days the rows are narrowed by, if they are."""
+        days = (each.field for each in self.filters if isinstance(each, DateRange))
+        narrowed = (day for day in days if given.get(f"{day}_from") or given.get(f"{day}_until"))
+        day = next(narrowed, None)
+        if day is None or day == self.default_sort.removeprefix("-"):
+            return self.default_sort
+        return day
 
     def _form(self, asked: QueryDict) -> forms.Form:
         form = forms.Form(asked, auto_id="saring-%s")
@@ -158,19 +169,25 @@ class ShownTable:
         self.bulk = bulk if bulk and bulk.steps else None
         given = asked.get("per_page", "")
         self.size = int(given) if given in {str(size) for size in SIZES} else SIZES[0]
+        self.paginator = Pages(rows, self.size)
         self._page: Page[Any] | None = None
 
     @property
     def page(self) -> Page[Any]:
         """The rows shown; a page beyond the last is the last."""
         if self._page is None:
-            self._page = Paginator(self.rows, self.size).get_page(self.asked.get("page"))
+            self._page = self.paginator.get_page(self.asked.get("page"))
         return self._page
 
     @property
     def total(self) -> int:
-        """How many rows fit the filters."""
-        return self.page.paginator.count
+        """How many rows the pages hold."""
+        return self.paginator.count
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether more rows fit than the pages show."""
+        return self.paginator.ends_early
 
     @property
     def filtered(self) -> bool:
@@ -195,9 +212,7 @@ class ShownTable:
     @property
     def pages(self) -> Iterator[PageLink]:
         """The page numbers around this one, with the first and the last."""
-        pages = self.page.paginator.get_elided_page_range(
-            self.page.number, on_each_side=2, on_ends=1
-        )
+        pages = self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
         for number in pages:
             if isinstance(number, int):
                 yield PageLink(number, self.url(page=number), number == self.page.number)

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from mumpuni.kernel.tests.parcel import Parcel
-from mumpuni.web.tables import Column, Table, downloads
+from mumpuni.web.tables import Column, Table, downloads, paging
 
 pytestmark = pytest.mark.usefixtures("parcel_pages")
 
@@ -128,6 +128,27 @@ def test_what_people_typed_stays_text(client: Client) -> None:
 
     assert "<script>a" not in page
     assert "&lt;script&gt;a()&lt;/script&gt;" in page
+
+
+def test_nobody_leafs_through_a_million_rows(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "FARTHEST", 50)
+    send(*(f"n{number}" for number in range(60)))
+
+    page = client.get("/paket/?page=9").text
+
+    assert "<strong>26–50</strong> dari lebih dari <strong>50</strong>" in page
+    assert names(client, "?page=9") == [f"n{number}" for number in range(25, 50)]
+    assert len(lines(client)) == 61
+
+
+def test_rows_narrowed_by_days_stand_in_the_order_of_those_days(client: Client) -> None:
+    send("baru", "lama")
+    Parcel.objects.filter(secret="lama").update(created_at=LONG_AGO)
+
+    assert names(client, "?created_at_from=2019-01-01") == ["lama", "baru"]
+    assert names(client, "?created_at_from=2019-01-01&sort=secret") == ["baru", "lama"]
 
 
 def test_a_download_holds_the_whole_filtered_set(client: Client) -> None:
