@@ -15,6 +15,7 @@ from mumpuni.access.roles import Role
 from mumpuni.assessment import queries as assessment
 from mumpuni.assessors import queries as assessors
 from mumpuni.certificates import queries as certificates
+from mumpuni.certificates.models import Certificate
 from mumpuni.portal import directories
 from mumpuni.schemes import queries as schemes
 
@@ -62,8 +63,45 @@ def test_what_a_body_may_see_is_found_without_reading_everybodys(rows: Any, tabl
     assert f"Seq Scan on {table}" not in plan(rows(body))
 
 
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        ("number", "certificate_by_number"),
+        ("holder_name", "certificate_by_holder"),
+        ("issued_on", "certificate_by_day"),
+        ("valid_until", "certificate_by_end"),
+    ],
+)
+@pytest.mark.parametrize("turn", ["", "-"])
+def test_certificates_are_read_in_the_order_of_an_index(order: str, index: str, turn: str) -> None:
+    rows = certificates.certificates(AUDITOR).order_by(turn + order, f"{turn}pk")
+
+    assert index in plan(rows)
+
+
+def test_certificates_in_a_state_are_read_in_order() -> None:
+    rows = certificates.certificates(AUDITOR).filter(state="suspended")
+
+    assert "certificate_by_state" in plan(rows.order_by("-issued_on", "-pk"))
+
+
+@pytest.mark.parametrize("name", ["Ayu", "Li", "Li Bayu"])
+def test_a_name_is_found_through_the_index_of_names(name: str) -> None:
+    assert "certificate_names" in plan(
+        certificates.search(certificates.certificates(AUDITOR), name)
+    )
+
+
+@pytest.mark.parametrize("field", ["public_id", "number", "registration_number", "blank_number"])
+def test_a_certificate_is_looked_up_in_an_index(field: str) -> None:
+    found = plan(Certificate.objects.filter(**{field: "x"}))
+
+    assert f"Index Cond: (({field})" in found
+
+
 def plan(rows: QuerySet[Any]) -> str:
-    """Return how PostgreSQL reads rows; a whole table it reads only where it has no other way."""
+    """Return how PostgreSQL reads rows; it reads a whole table or sorts where nothing else helps."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
     return rows.explain()

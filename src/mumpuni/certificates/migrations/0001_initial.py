@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
-                ('state', mumpuni.kernel.models.StateField(choices=[('valid', 'Berlaku'), ('suspended', 'Dibekukan'), ('revoked', 'Dicabut'), ('replaced', 'Diganti')], db_index=True, default='valid', editable=False, max_length=32, verbose_name='status')),
-                ('public_id', models.CharField(default=mumpuni.certificates.models.certificates.new_public_id, max_length=16, unique=True)),
+                ('state', mumpuni.kernel.models.StateField(choices=[('valid', 'Berlaku'), ('suspended', 'Dibekukan'), ('revoked', 'Dicabut'), ('replaced', 'Diganti')], default='valid', editable=False, max_length=32, verbose_name='status')),
+                ('public_id', models.CharField(default=mumpuni.certificates.models.certificates.new_public_id, max_length=16)),
                 ('number', models.CharField(max_length=40, verbose_name='nomor sertifikat')),
                 ('registration_number', models.CharField(max_length=40, verbose_name='nomor registrasi')),
                 ('blank_number', models.CharField(blank=True, error_messages={'unique': 'Nomor blangko ini sudah terdaftar pada sertifikat lain.'}, max_length=8, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{8}\\Z', 'Nomor blangko terdiri atas delapan angka.')], verbose_name='nomor blangko')),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('document', models.FileField(blank=True, upload_to='certificates/%Y/%m', verbose_name='dokumen')),
                 ('document_sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 dokumen')),
                 ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='assessment.candidate', verbose_name='asesi')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='access.organisation', verbose_name='LSP')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='access.organisation', verbose_name='LSP')),
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='certificates.certificate', verbose_name='menggantikan')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.certificaterequest', verbose_name='permohonan')),
             ],
@@ -112,15 +112,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='certificate',
-            index=models.Index(fields=['organisation', '-issued_on'], name='certificate_by_body'),
+            index=models.Index(fields=['issued_on', 'id'], name='certificate_by_day'),
         ),
         migrations.AddIndex(
             model_name='certificate',
-            index=models.Index(fields=['-issued_on', 'id'], name='certificate_by_day'),
+            index=models.Index(fields=['valid_until', 'id'], name='certificate_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(fields=['holder_name', 'id'], name='certificate_by_holder'),
+        ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(fields=['organisation', 'issued_on', 'id'], name='certificate_by_body'),
+        ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(fields=['state', 'issued_on', 'id'], name='certificate_by_state'),
         ),
         migrations.AddIndex(
             model_name='certificate',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('holder_name'), name='gin_trgm_ops'), name='certificate_names'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.UniqueConstraint(fields=('public_id',), name='certificate_public_id_once'),
         ),
         migrations.AddConstraint(
             model_name='certificate',

@@ -55,9 +55,13 @@ class Certificate(OwnedRecord):
     personal: ClassVar = {Permission.CERTIFICATE_HOLD: "candidate__individual__user_id"}
     view_permission = Permission.CERTIFICATE_VIEW
 
-    state = StateField(State)
+    state = StateField(State, db_index=False)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("LSP")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        db_index=False,
+        verbose_name=_("LSP"),
     )
     candidate = models.ForeignKey(
         Candidate, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("asesi")
@@ -76,7 +80,7 @@ class Certificate(OwnedRecord):
         related_name="replaced_by",
         verbose_name=_("menggantikan"),
     )
-    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    public_id = models.CharField(max_length=16, default=new_public_id)
     number = models.CharField(_("nomor sertifikat"), max_length=40)
     registration_number = models.CharField(_("nomor registrasi"), max_length=40)
     blank_number = models.CharField(
@@ -110,6 +114,8 @@ class Certificate(OwnedRecord):
     class Meta:
         verbose_name = _("sertifikat")
         constraints = [
+            # a unique field would have a second index, for words that begin alike
+            models.UniqueConstraint(fields=["public_id"], name="certificate_public_id_once"),
             models.UniqueConstraint(
                 fields=["number"],
                 condition=~Q(state="replaced"),
@@ -132,8 +138,12 @@ class Certificate(OwnedRecord):
         indexes = [
             models.Index(fields=["number"], name="certificate_by_number"),
             models.Index(fields=["registration_number"], name="certificate_by_registration"),
-            models.Index(fields=["organisation", "-issued_on"], name="certificate_by_body"),
-            models.Index(fields=["-issued_on", "id"], name="certificate_by_day"),
+            # the lists: in each order they offer, of a body, of a state
+            models.Index(fields=["issued_on", "id"], name="certificate_by_day"),
+            models.Index(fields=["valid_until", "id"], name="certificate_by_end"),
+            models.Index(fields=["holder_name", "id"], name="certificate_by_holder"),
+            models.Index(fields=["organisation", "issued_on", "id"], name="certificate_by_body"),
+            models.Index(fields=["state", "issued_on", "id"], name="certificate_by_state"),
             GinIndex(OpClass(Upper("holder_name"), name="gin_trgm_ops"), name="certificate_names"),
         ]
 

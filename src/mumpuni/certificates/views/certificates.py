@@ -27,11 +27,11 @@ COLUMNS = [
     Column("number", gettext_lazy("Nomor sertifikat"), sort="number", link=True),
     Column("registration_number", gettext_lazy("Nomor registrasi")),
     Column("holder_name", gettext_lazy("Nama pemegang"), sort="holder_name"),
-    Column("scheme_title", gettext_lazy("Skema"), sort="scheme_title"),
-    Column("body_name", gettext_lazy("LSP"), sort="body_name"),
+    Column("scheme_title", gettext_lazy("Skema")),
+    Column("body_name", gettext_lazy("LSP")),
     Column("issued_on", gettext_lazy("Terbit"), sort="issued_on"),
     Column("valid_until", gettext_lazy("Berlaku sampai"), sort="valid_until"),
-    Column("state", gettext_lazy("Status"), sort="state", render=badge),
+    Column("state", gettext_lazy("Status"), render=badge),
 ]
 CERTIFICATES = Table(
     columns=COLUMNS,
