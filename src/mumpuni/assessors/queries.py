@@ -53,7 +53,7 @@ def search_assessors(rows: QuerySet[Assessor], text: str) -> QuerySet[Assessor]:
         named &= (
             Q(individual__name__icontains=word)
             | Q(number__icontains=word)
-            | Q(proposed_by__name__icontains=word)
+            | Q(proposed_by__in=Organisation.objects.filter(name__icontains=word))
         )
     return rows.filter(named)
 

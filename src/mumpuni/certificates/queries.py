@@ -9,7 +9,7 @@ from mumpuni.access.models import Organisation
 from mumpuni.access.person import Person
 from mumpuni.access.queries import organisation_of
 from mumpuni.assessment.models import Candidate, Session
-from mumpuni.assessment.queries import sessions
+from mumpuni.assessment.queries import search_sessions, sessions
 from mumpuni.certificates.models import (
     Certificate,
     CertificateRequest,
@@ -65,6 +65,11 @@ def requests(person: Person) -> QuerySet[CertificateRequest]:
         .select_related("organisation", "session__scheme_version")
         .annotate(issued_count=count_of(Certificate.objects.filter(request=OuterRef("pk"))))
     )
+
+
+def search_requests(rows: QuerySet[CertificateRequest], text: str) -> QuerySet[CertificateRequest]:
+    """Keep the requests for sessions whose number, scheme, venue or body has every word."""
+    return rows.filter(session__in=search_sessions(Session.objects.all(), text))
 
 
 def request_in_full(person: Person) -> QuerySet[CertificateRequest]:

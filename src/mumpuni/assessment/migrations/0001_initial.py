@@ -165,11 +165,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='session',
-            index=models.Index(fields=['organisation', '-held_on'], name='session_by_day'),
+            index=models.Index(fields=['held_on', 'id'], name='session_by_day'),
         ),
         migrations.AddIndex(
             model_name='session',
-            index=models.Index(fields=['held_on'], name='session_day'),
+            index=models.Index(fields=['organisation', 'held_on', 'id'], name='session_of_body'),
         ),
         migrations.AddConstraint(
             model_name='venueverification',

@@ -61,8 +61,8 @@ class Session(OwnedRecord):
     class Meta:
         verbose_name = _("jadwal asesmen")
         indexes = [
-            models.Index(fields=["organisation", "-held_on"], name="session_by_day"),
-            models.Index(fields=["held_on"], name="session_day"),
+            models.Index(fields=["held_on", "id"], name="session_by_day"),
+            models.Index(fields=["organisation", "held_on", "id"], name="session_of_body"),
         ]
 
     def __str__(self) -> str:

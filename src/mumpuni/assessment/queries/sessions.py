@@ -8,8 +8,9 @@ from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from mumpuni.access.models import Organisation
 from mumpuni.access.person import Person
-from mumpuni.assessment.models import Candidate, Session, SessionAssignment
+from mumpuni.assessment.models import Candidate, Session, SessionAssignment, Venue
 from mumpuni.assessment.queries.candidates import NOBODY
 from mumpuni.assessors import queries as assessor_queries
 from mumpuni.assessors.models import Assessor
@@ -34,6 +35,23 @@ def sessions(person: Person) -> QuerySet[Session]:
     """Return the sessions a person may see."""
     return Session.objects.visible_to(person).select_related(
         "organisation", "venue", "scheme_version__scheme"
+    )
+
+
+def search_sessions(rows: QuerySet[Session], text: str) -> QuerySet[Session]:
+    """Keep the sessions whose number, scheme, venue or body has every word."""
+    for word in text.split():
+        rows = rows.filter(_named(word))
+    return rows
+
+
+def _named(word: str) -> Q:
+    """Match by the keys of what has the word, so that a name many share is compared once."""
+    return (
+        Q(number__icontains=word)
+        | Q(scheme_version__in=SchemeVersion.objects.filter(title__icontains=word))
+        | Q(venue__in=Venue.objects.filter(name__icontains=word))
+        | Q(organisation__in=Organisation.objects.filter(name__icontains=word))
     )
 
 

@@ -22,7 +22,7 @@ from mumpuni.kernel.errors import NotPermitted
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
-from mumpuni.web.tables import Choice, Column, DateRange, Search, Table, badge
+from mumpuni.web.tables import Choice, Column, DateRange, SearchBy, Table, badge
 
 SESSIONS = Table(
     columns=[
@@ -31,16 +31,12 @@ SESSIONS = Table(
         Column("held_on", gettext_lazy("Tanggal"), sort="held_on"),
         Column("venue.name", gettext_lazy("TUK"), sort="venue__name"),
         Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name"),
-        Column("candidate_count", gettext_lazy("Asesi"), sort="candidate_count", numeric=True),
-        Column("quota", gettext_lazy("Kuota"), sort="quota", numeric=True),
-        Column("state", gettext_lazy("Status"), sort="state", render=badge),
+        Column("candidate_count", gettext_lazy("Asesi"), numeric=True),
+        Column("quota", gettext_lazy("Kuota"), numeric=True),
+        Column("state", gettext_lazy("Status"), render=badge),
     ],
     filters=[
-        Search(
-            "q",
-            ["number", "scheme_version__title", "venue__name", "organisation__name"],
-            hint=gettext_lazy("Nomor, skema, TUK, atau LSP"),
-        ),
+        SearchBy("q", queries.search_sessions, hint=gettext_lazy("Nomor, skema, TUK, atau LSP")),
         Choice("state", gettext_lazy("Status"), choices=Session.State.choices),
         DateRange("held_on", gettext_lazy("Tanggal")),
     ],

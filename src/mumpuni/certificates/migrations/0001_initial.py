@@ -103,6 +103,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved'])), fields=('session',), name='certificate_request_one_open', violation_error_message='Masih ada permohonan untuk jadwal ini.'),
         ),
         migrations.AddIndex(
+            model_name='certificaterequest',
+            index=models.Index(fields=['created_at', 'id'], name='certificate_request_by_day'),
+        ),
+        migrations.AddIndex(
             model_name='certificate',
             index=models.Index(fields=['number'], name='certificate_by_number'),
         ),

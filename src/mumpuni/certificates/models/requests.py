@@ -61,6 +61,7 @@ class CertificateRequest(OwnedRecord):
                 violation_error_message=_("Masih ada permohonan untuk jadwal ini."),
             )
         ]
+        indexes = [models.Index(fields=["created_at", "id"], name="certificate_request_by_day")]
 
     def __str__(self) -> str:
         return f"{self.session.number} · {self.organisation}"

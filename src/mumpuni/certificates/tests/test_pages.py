@@ -259,9 +259,9 @@ def test_the_register_is_searched_by_any_number_and_by_name(certificate: Certifi
         at=make.ISSUED_AT,
     )
 
-    for typed in (certificate.number.replace(" ", ""), "10617234", "ayu dew", "AYU"):
+    for typed in (certificate.number.replace(" ", ""), "10617234", "ayu dew", "AYU", "ay"):
         assert "Dewi Ayu" in page(officer, "certificates", q=typed).text
-    for typed in ("budi", "99999", HTML, "%"):
+    for typed in ("budi", "99999", HTML, "%", "yu"):
         assert "Dewi Ayu" not in page(officer, "certificates", q=typed).text
     assert page(officer, "certificates", q="x" * 500).status_code == 200
     assert "Dewi Ayu" not in page(officer, "certificates", state="revoked").text
@@ -312,3 +312,12 @@ def test_pages_take_few_queries_however_many_rows(
     for address in addresses:
         with django_assert_max_num_queries(MOST_QUERIES):
             assert client.get(address).status_code == 200
+
+
+def test_requests_are_searched_by_what_names_their_session() -> None:
+    request = make.submitted_request()
+    session = request.session
+
+    for typed in (session.number, session.organisation.name, session.scheme_version.title):
+        assert session.number in page(authority(), "requests", q=typed).text
+    assert session.number not in page(authority(), "requests", q="zzz").text

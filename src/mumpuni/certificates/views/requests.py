@@ -24,7 +24,7 @@ from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
 from mumpuni.web.steps import bulk_steps
-from mumpuni.web.tables import Choice, Column, DateRange, Search, Table, badge
+from mumpuni.web.tables import Choice, Column, DateRange, SearchBy, Table, badge
 
 REQUESTS = Table(
     columns=[
@@ -37,12 +37,12 @@ REQUESTS = Table(
         ),
         Column("session.held_on", gettext_lazy("Tanggal asesmen"), sort="session__held_on"),
         Column("minutes_number", gettext_lazy("Berita acara")),
-        Column("issued_count", gettext_lazy("Sertifikat"), sort="issued_count", numeric=True),
+        Column("issued_count", gettext_lazy("Sertifikat"), numeric=True),
         Column("created_at", gettext_lazy("Dibuat"), sort="created_at"),
         Column("state", gettext_lazy("Status"), sort="state", render=badge),
     ],
     filters=[
-        Search("q", ["session__number", "organisation__name", "session__scheme_version__title"]),
+        SearchBy("q", queries.search_requests, hint=gettext_lazy("Jadwal, LSP, skema, atau TUK")),
         Choice("state", gettext_lazy("Status"), choices=CertificateRequest.State.choices),
         DateRange("session__held_on", gettext_lazy("Tanggal asesmen")),
     ],
