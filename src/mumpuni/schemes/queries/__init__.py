@@ -3,8 +3,6 @@
 from mumpuni.schemes.queries.schemes import (
     awaiting_verification,
     in_full,
-    owners_of_published,
-    owners_seen_by,
     published_versions,
     scheme_versions,
     search_versions,
@@ -34,8 +32,6 @@ from mumpuni.schemes.queries.standards import (
 __all__ = [
     "awaiting_verification",
     "in_full",
-    "owners_of_published",
-    "owners_seen_by",
     "published_versions",
     "same_code_elsewhere",
     "scheme_versions",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from mumpuni.access.models import Organisation
 from mumpuni.kernel.counting import count_of
 from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion
 from mumpuni.schemes.models.codes import normalise_unit_code
@@ -59,18 +58,6 @@ def search_versions(rows: QuerySet[SchemeVersion], text: str) -> QuerySet[Scheme
 def awaiting_verification(person: Person) -> QuerySet[SchemeVersion]:
     """Return the versions that wait for a verifier."""
     return scheme_versions(person).filter(state=SchemeVersion.State.SUBMITTED)
-
-
-def owners_of_published() -> QuerySet[Organisation]:
-    """Return the organisations that have published schemes, by name."""
-    published = SchemeVersion.objects.published().values("scheme__organisation")
-    return Organisation.objects.filter(pk__in=published).order_by("name")
-
-
-def owners_seen_by(person: Person) -> QuerySet[Organisation]:
-    """Return the organisations whose schemes a person may see, by name."""
-    seen = SchemeVersion.objects.visible_to(person).values("scheme__organisation")
-    return Organisation.objects.filter(pk__in=seen).order_by("name")
 
 
 def units_of(version: SchemeVersion) -> QuerySet[SchemeUnit]:

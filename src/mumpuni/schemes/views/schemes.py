@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -40,17 +39,12 @@ OF_LEVEL = Choice(
 )
 
 
-def _published_owners() -> Iterator[tuple[int, str]]:
-    return ((owner.pk, owner.name) for owner in queries.owners_of_published())
-
-
 SCHEMES = Table(
     columns=[NUMBER, TITLE, KIND, OWNER, LEVEL, UNITS, STATE],
     filters=[
         SEARCH,
         OF_KIND,
         OF_LEVEL,
-        Choice("owner", _("Pemilik"), _published_owners, field="scheme__organisation"),
         Choice(
             "state",
             _("Status"),
@@ -76,15 +70,11 @@ QUEUE = Table(
 
 
 def _workspace(person: Person) -> Table:
-    def owners() -> Iterator[tuple[int, str]]:
-        return ((owner.pk, owner.name) for owner in queries.owners_seen_by(person))
-
     filters: list[Filter] = [
         SEARCH,
         Choice("state", _("Status"), choices=SchemeVersion.State.choices),
         OF_KIND,
         OF_LEVEL,
-        Choice("owner", _("Pemilik"), owners, field="scheme__organisation"),
     ]
     version = Column("version", _("Versi"), sort="version", numeric=True)
     return Table(
