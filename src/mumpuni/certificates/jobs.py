@@ -22,6 +22,12 @@ def make_documents(request_id: int) -> None:
 
 
 @job()
+def count_issued(timestamp: int) -> None:
+    """Count the certificates of every year anew, for the open statistics."""
+    actions.count_issued()
+
+
+@job()
 def print_replacement(event_id: int) -> None:
     """Make the document of the certificate that took another's place, if it has none yet."""
     event = Event.objects.get(pk=event_id)

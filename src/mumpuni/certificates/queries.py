@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections import Counter
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from mumpuni.access.models import Organisation
@@ -13,6 +16,7 @@ from mumpuni.assessment.queries import search_sessions, sessions
 from mumpuni.certificates.models import (
     Certificate,
     CertificateRequest,
+    IssuedInYear,
     MisuseReport,
     Replacement,
     numbers,
@@ -134,3 +138,23 @@ def replacement_in_full(person: Person) -> QuerySet[Replacement]:
 def reports(person: Person) -> QuerySet[MisuseReport]:
     """Return the reports of misuse one may see."""
     return MisuseReport.objects.visible_to(person)
+
+
+def issued_by_year() -> dict[int, int]:
+    """Return how many certificates each year saw issued, reissues left out; two queries.
+
+    Those counted so far come from the roll-up, those issued since from the certificates.
+    """
+    tallies = list(IssuedInYear.objects.all())
+    counted_to = max((tally.counted_to for tally in tallies), default=0)
+    since, _counted_to = count_by_year(after=counted_to)
+    return dict(sorted((Counter({one.year: one.total for one in tallies}) + since).items()))
+
+
+def count_by_year(*, after: int = 0) -> tuple[Counter[int], int]:
+    """Count the certificates of higher keys by year; return the highest key too; one query."""
+    issued = Certificate.objects.filter(pk__gt=after, replaces=None).order_by()
+    rows = issued.values_list(ExtractYear("issued_on")).annotate(Count("pk"), Max("pk"))
+    found = list(rows)
+    by_year = Counter({year: total for year, total, _ in found})
+    return by_year, max((newest for _, _, newest in found), default=after)

@@ -44,6 +44,11 @@ def enqueue_each(job_to_do: Job, keys: Iterable[dict[str, Any]]) -> None:
         deferrer.batch_defer(*rows)
 
 
+def repeat(job_to_do: Job, cron: str) -> None:
+    """Let the worker of this process queue a job whenever `cron` says; it gets the `timestamp`."""
+    app.periodic(cron=cron)(job_to_do)
+
+
 def do_queued() -> None:
     """Do the jobs that wait, and those they queue, and return: a worker for once."""
     with ThreadPoolExecutor(1) as thread:  # whoever calls may have an event loop of their own

@@ -20,6 +20,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='IssuedInYear',
+            fields=[
+                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('total', models.PositiveIntegerField()),
+                ('counted_to', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='MisuseReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,6 +6,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from mumpuni.config.schedule import SCHEDULE
+from mumpuni.kernel.jobs import repeat
+
 CONCURRENCY = 2
 GRACE_SECONDS = 20
 
@@ -19,6 +22,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for job, cron in SCHEDULE.items():
+            repeat(job, cron)
         call_command(
             "procrastinate",
             "worker",

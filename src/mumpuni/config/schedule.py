@@ -1,0 +1,9 @@
+"""What is done again and again, and when: all on this page."""
+
+from mumpuni.certificates.jobs import count_issued
+from mumpuni.kernel.jobs import Job
+
+# five fields of time, in UTC: minute, hour, day, month, day of the week
+SCHEDULE: dict[Job, str] = {
+    count_issued: "17 * * * *",
+}
