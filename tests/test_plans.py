@@ -16,7 +16,7 @@ from mumpuni.assessment import queries as assessment
 from mumpuni.assessors import queries as assessors
 from mumpuni.certificates import queries as certificates
 from mumpuni.certificates.models import Certificate
-from mumpuni.portal import directories
+from mumpuni.portal import directories, readings
 from mumpuni.schemes import queries as schemes
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +87,11 @@ def test_certificates_in_a_state_are_read_in_order() -> None:
 
 @pytest.mark.parametrize("name", ["Ayu", "Li", "Li Bayu"])
 def test_a_name_is_found_through_the_index_of_names(name: str) -> None:
-    assert "certificate_names" in plan(
-        certificates.search(certificates.certificates(AUDITOR), name)
-    )
+    held = certificates.search(certificates.certificates(AUDITOR), name)
+    done = readings.events_by(readings.events(AUDITOR), name)
+
+    assert "certificate_names" in plan(held)
+    assert "event_names" in plan(done)
 
 
 @pytest.mark.parametrize("field", ["public_id", "number", "registration_number", "blank_number"])

@@ -24,13 +24,13 @@ from mumpuni.certificates.models import (
 from mumpuni.certificates.models.certificates import CertificateQuerySet
 from mumpuni.kernel.counting import count_of
 from mumpuni.kernel.errors import NotPermitted
+from mumpuni.kernel.finding import having
 
 OPEN_REQUESTS = [
     CertificateRequest.State.DRAFT,
     CertificateRequest.State.SUBMITTED,
     CertificateRequest.State.APPROVED,
 ]
-SHORTEST_PART = 3  # letters that the index of names keeps together
 
 
 def requester(person: Person) -> Organisation:
@@ -103,16 +103,7 @@ def search(rows: QuerySet[Certificate], typed: str) -> QuerySet[Certificate]:
         return rows.filter(registration_number=number)
     if number := numbers.as_blank_number(typed):
         return rows.filter(blank_number=number)
-    for word in typed.split():
-        rows = rows.filter(_named(word))
-    return rows
-
-
-def _named(word: str) -> Q:
-    """Match a part of the holder's name; of few letters the index knows only beginnings."""
-    if len(word) >= SHORTEST_PART:
-        return Q(holder_name__icontains=word)
-    return Q(holder_name__istartswith=word) | Q(holder_name__icontains=f" {word}")
+    return rows.filter(having("holder_name", typed))
 
 
 def own_certificates(person: Person) -> CertificateQuerySet:

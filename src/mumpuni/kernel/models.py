@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +83,7 @@ class Event(models.Model):
             models.Index(fields=["subject", "subject_id", "at"], name="event_of_record"),
             models.Index(fields=["actor", "at"], name="event_of_actor"),
             models.Index(fields=["at"], name="event_by_time"),
+            GinIndex(OpClass(Upper("actor_name"), name="gin_trgm_ops"), name="event_names"),
         ]
 
     def __str__(self) -> str:

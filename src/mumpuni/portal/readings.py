@@ -14,6 +14,7 @@ from mumpuni.access.person import Person
 from mumpuni.access.roles import Permission
 from mumpuni.assessment.models import Session
 from mumpuni.assessment.queries import sessions, sessions_counted
+from mumpuni.kernel.finding import having
 from mumpuni.kernel.models import Event, PolicyValue
 from mumpuni.kernel.policy import Policy
 from mumpuni.licensing.models import Licence
@@ -75,6 +76,11 @@ def events(person: Person) -> QuerySet[Event]:
     name = Organisation.objects.filter(pk=OuterRef("organisation_id")).values("name")
     rows = Event.objects.annotate(organisation_name=Subquery(name))
     return rows if person.holds(Permission.AUDIT_VIEW) else rows.none()
+
+
+def events_by(rows: QuerySet[Event], text: str) -> QuerySet[Event]:
+    """Keep what was done by those whose name, as it was then, has every word."""
+    return rows.filter(having("actor_name", text))
 
 
 def sessions_to_start(person: Person) -> QuerySet[Session]:

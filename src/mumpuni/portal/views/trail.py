@@ -16,7 +16,7 @@ from mumpuni.kernel.models import Event, Record
 from mumpuni.kernel.queries import line_of
 from mumpuni.portal import readings
 from mumpuni.web.page import PageRequest, page
-from mumpuni.web.tables import Choice, Column, DateRange, Search, Table
+from mumpuni.web.tables import Choice, Column, DateRange, SearchBy, Table
 from mumpuni.web.tables.columns import text
 
 
@@ -52,7 +52,7 @@ def _changes(event: Event) -> str:
 TRAIL = Table(
     columns=[
         Column("at", gettext_lazy("Waktu"), sort="at"),
-        Column("actor_name", gettext_lazy("Pelaku"), sort="actor_name"),
+        Column("actor_name", gettext_lazy("Pelaku")),
         Column("organisation_name", gettext_lazy("Untuk lembaga")),
         Column("label", gettext_lazy("Langkah"), value=lambda event: line_of(event).label),
         Column("subject", gettext_lazy("Berkas"), render=_record),
@@ -69,7 +69,7 @@ TRAIL = Table(
     ],
     filters=[
         Choice("subject", gettext_lazy("Jenis berkas"), choices=_kinds),
-        Search("actor", fields=["actor_name"], label=gettext_lazy("Pelaku")),
+        SearchBy("actor", readings.events_by, label=gettext_lazy("Pelaku")),
         DateRange("at", gettext_lazy("Waktu"), instants=True),
     ],
     default_sort="-at",

@@ -2,7 +2,6 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 
@@ -11,11 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('kernel', '0001_initial'),
     ]
 
-    # the indexes of search in this and higher packages need it
     operations = [
-        TrigramExtension(),
         migrations.CreateModel(
             name='NumberPattern',
             fields=[
