@@ -43,10 +43,9 @@ def issue(request_id: int, *, at: datetime) -> list[Certificate]:
     )
     if request.state != CertificateRequest.State.APPROVED:
         return []
-    candidates = list(request.awaiting())
-    if not candidates:
+    if not request.awaiting:
         return []
-    certificates = _certificates(request, candidates, at)
+    certificates = _certificates(request, request.awaiting, at)
     begin_all(certificates, SYSTEM, at=at)
     Progress.objects.create(
         subject=request.subject,
