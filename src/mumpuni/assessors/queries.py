@@ -35,7 +35,7 @@ def assessors(person: Person) -> QuerySet[Assessor]:
 
 
 def assessors_in_full(person: Person) -> QuerySet[Assessor]:
-    """Return the same with all that their page and its steps read."""
+    """Return the same with terms, scope, appointments and suspensions; five queries."""
     return assessors(person).prefetch_related(
         "terms",
         "suspensions",
@@ -43,7 +43,6 @@ def assessors_in_full(person: Person) -> QuerySet[Assessor]:
             "scope", AssessorScope.objects.prefetch_related(Prefetch("scheme", schemes_named()))
         ),
         Prefetch("appointments", Appointment.objects.select_related("organisation")),
-        "proposed_by__memberships",
     )
 
 

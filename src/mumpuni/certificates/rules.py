@@ -43,7 +43,7 @@ def candidate_decided(certificate: Certificate, _attempt: Attempt) -> None:
 
 def someone_waits(request: CertificateRequest, _attempt: Attempt) -> None:
     """C-03: a request is for somebody; a decision is certified once (C-04)."""
-    if not request.awaiting:
+    if not request.awaiting().exists():
         raise Refused(
             _("Tidak ada asesi kompeten yang belum bersertifikat pada jadwal ini."), code="C-03"
         )
@@ -51,7 +51,7 @@ def someone_waits(request: CertificateRequest, _attempt: Attempt) -> None:
 
 def names_printable(request: CertificateRequest, _attempt: Attempt) -> None:
     """C-09: names are printed in Latin letters, as on identity documents."""
-    names = (candidate.individual.name for candidate in request.awaiting)
+    names = request.awaiting().values_list("individual__name", flat=True)
     if wrong := [name for name in names if not printable(name)]:
         raise Refused(
             ngettext(

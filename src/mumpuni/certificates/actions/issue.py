@@ -43,9 +43,10 @@ def issue(request_id: int, *, at: datetime) -> list[Certificate]:
     )
     if request.state != CertificateRequest.State.APPROVED:
         return []
-    if not request.awaiting:
+    candidates = list(request.awaiting())
+    if not candidates:
         return []
-    certificates = _certificates(request, request.awaiting, at)
+    certificates = _certificates(request, candidates, at)
     begin_all(certificates, SYSTEM, at=at)
     Progress.objects.create(
         subject=request.subject,

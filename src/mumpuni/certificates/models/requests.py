@@ -6,9 +6,8 @@ from typing import ClassVar
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.models import Organisation
@@ -70,10 +69,9 @@ class CertificateRequest(OwnedRecord):
     def get_absolute_url(self) -> str:
         return reverse("certificates:request", args=[self.pk])
 
-    @cached_property
-    def awaiting(self) -> list[Candidate]:
-        """The competent candidates of the session who had no certificate when first asked."""
-        return list(competent(self.session).filter(certificates=None))
+    def awaiting(self) -> QuerySet[Candidate]:
+        """Return the competent candidates of the session who have no certificate yet."""
+        return competent(self.session).filter(certificates=None)
 
 
 class Replacement(OwnedRecord):

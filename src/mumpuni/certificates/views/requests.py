@@ -106,7 +106,7 @@ def request_detail(request: PageRequest, pk: int) -> HttpResponse:
         request,
         found,
         progress_of_issue=progress_of(found),
-        awaiting=found.awaiting,
+        awaiting=list(found.awaiting()),
         issued=ISSUED,
         certificates=found.certificates.order_by("pk"),
     )
