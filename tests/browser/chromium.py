@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from functools import cache
 
+from tests import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"])
 
 
 class NoBrowserError(Exception):
@@ -32,11 +32,9 @@ def _on_path() -> str | None:
 
 
 def _installed() -> str:
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in INSTALL:
-            subprocess.run(command, check=False, capture_output=True)
-        if path := _on_path():
-            return path
+    debian.install("chromium")
+    if path := _on_path():
+        return path
     raise NoBrowserError(
         "The browser tests need Chromium. Install it (Debian, Ubuntu: apt-get install chromium)"
         " or set MUMPUNI_CHROMIUM to its path."

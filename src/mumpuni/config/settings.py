@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "mumpuni.access",
     "mumpuni.web",
     "mumpuni.api",
+    "mumpuni.credentials",
+    "mumpuni.transparency",
     "mumpuni.schemes",
     "mumpuni.licensing",
     "mumpuni.assessors",

@@ -18,7 +18,8 @@ NONCE_BYTES = 12
 
 
 @cache
-def _key(purpose: str) -> bytes:
+def derived_key(purpose: str) -> bytes:
+    """Return 32 bytes that only this installation knows, others for every purpose."""
     secret = base64.urlsafe_b64decode(settings.FIELD_KEY)
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret)
 
@@ -26,7 +27,7 @@ def _key(purpose: str) -> bytes:
 def encrypt(text: str) -> bytes:
     """Return nonce and ciphertext; the same text never gives the same bytes twice."""
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(_key("field")).encrypt(nonce, text.encode(), None)
+    return nonce + AESGCM(derived_key("field")).encrypt(nonce, text.encode(), None)
 
 
 def decrypt(sealed: bytes) -> str:
@@ -35,12 +36,12 @@ def decrypt(sealed: bytes) -> str:
     Raises:
         cryptography.exceptions.InvalidTag: the bytes were changed or the key is another.
     """
-    return AESGCM(_key("field")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+    return AESGCM(derived_key("field")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
 
 
 def blind_index(text: str) -> str:
     """Return a keyed digest (64 hex digits) by which equal texts find each other."""
-    return hmac.new(_key("index"), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(derived_key("index"), text.encode(), hashlib.sha256).hexdigest()
 
 
 class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg] # as StateField

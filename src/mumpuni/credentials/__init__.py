@@ -1,0 +1,1 @@
+"""Bytes in, proofs out: credentials, keys, status lists, seals. Knows nothing of certification."""
