@@ -5,6 +5,7 @@ pytest loads this file before Django's settings, which read the environment.
 
 import os
 import tempfile
+from collections.abc import Iterator
 
 import django
 import hypothesis
@@ -37,14 +38,23 @@ from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from mumpuni.kernel import policy  # noqa: E402
 
+LEFT_BEHIND = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let tests that commit empty the audit trail afterwards; its other locks stay."""
     # threads that do jobs leave no connection behind
     connection.settings_dict["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER kernel_event_never_emptied")
+    yield
+    # a browser that was just closed may leave a thread with a connection, and the drop would fail
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(LEFT_BEHIND)
 
 
 @pytest.fixture(autouse=True)

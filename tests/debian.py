@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from functools import cache
+from pathlib import Path
+
+LOCK = Path(tempfile.gettempdir()) / "mumpuni-tests-apt.lock"
 
 
 class Missing(Exception):
@@ -28,7 +33,14 @@ def program(name: str, *, package: str) -> str:
 
 @cache
 def install(*packages: str) -> None:
-    """Install packages where this is root's machine; elsewhere do nothing."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    """Install packages where this is root's machine; elsewhere do nothing.
+
+    Test processes take turns: a second apt-get does not wait for the first, it fails.
+    """
+    apt_get = shutil.which("apt-get")
+    if os.geteuid() != 0 or not apt_get:
+        return
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         for command in (["update", "-qq"], ["install", "-y", "-qq", *packages]):
-            subprocess.run(["apt-get", *command], check=False, capture_output=True)
+            subprocess.run([apt_get, *command], check=False, capture_output=True)
