@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
-from psycopg import sql
 
 
 def copy_rows(
@@ -17,10 +16,14 @@ def copy_rows(
     Nothing is validated but what the database itself holds to. Values are what psycopg adapts:
     bytes for binary fields, `psycopg.types.json.Jsonb` for JSON.
     """
-    columns = [model._meta.get_field(name).column for name in fields]  # type: ignore[union-attr]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+    quote = connection.ops.quote_name
+    column_of = {field.name: field.column for field in model._meta.concrete_fields}
+    columns = ", ".join(quote(str(column_of[name])) for name in fields)
+    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(statement) as copy,
+    ):
         for row in rows:
             copy.write_row(row)

@@ -36,7 +36,8 @@ def decrypt(sealed: bytes) -> str:
     Raises:
         cryptography.exceptions.InvalidTag: the bytes were changed or the key is another.
     """
-    return AESGCM(derived_key("field")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+    nonce, ciphertext = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    return AESGCM(derived_key("field")).decrypt(nonce, ciphertext, None).decode()
 
 
 def blind_index(text: str) -> str:

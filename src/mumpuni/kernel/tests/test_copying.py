@@ -1,0 +1,30 @@
+"""Many rows at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from mumpuni.kernel.copying import copy_rows
+from mumpuni.kernel.models import Tally
+
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_rows_are_copied_as_they_are() -> None:
+    rows = [("tab\tand\\backslash", 1, NOON), ("\u00ae \\N \n", 2, NOON)]
+
+    copy_rows(Tally, ("key", "count", "until"), rows)
+
+    assert sorted(Tally.objects.values_list("key", "count", "until")) == sorted(rows)
+
+
+@pytest.mark.django_db
+def test_a_row_that_breaks_a_constraint_takes_all_with_it() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_rows(Tally, ("key", "count", "until"), [("a", 1, NOON), ("a", 2, NOON)])
+
+    assert not Tally.objects.exists()
