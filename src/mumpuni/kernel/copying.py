@@ -27,3 +27,29 @@ def copy_rows(
     ):
         for row in rows:
             copy.write_row(row)
+
+
+def copy_records(records: Sequence[models.Model]) -> None:
+    """Insert new records of one model and give each its key, as `bulk_create` does, faster."""
+    if not records:
+        return
+    meta = records[0]._meta
+    for record, key in zip(records, _take_keys(meta, len(records)), strict=True):
+        record.pk = key
+    fields = meta.concrete_fields
+    rows = (
+        [field.get_db_prep_save(field.pre_save(record, add=True), connection) for field in fields]
+        for record in records
+    )
+    copy_rows(type(records[0]), [field.name for field in fields], rows)
+    for record in records:
+        record._state.adding = False
+
+
+def _take_keys(meta: Any, count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [connection.ops.quote_name(meta.db_table), meta.pk.column, count],
+        )
+        return [key for (key,) in cursor.fetchall()]

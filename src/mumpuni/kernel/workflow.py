@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mumpuni.kernel import jobs
+from mumpuni.kernel.copying import copy_records
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused, WrongState
 from mumpuni.kernel.models import Event, Record
 from mumpuni.kernel.time import legal_day
@@ -196,17 +197,17 @@ def begin[R: Record](record: R, actor: Actor, *, at: datetime, note: str = "") -
 def begin_all[R: Record](
     records: Sequence[R], actor: Actor, *, at: datetime, note: str = ""
 ) -> list[Event]:
-    """Save many new records with two statements; the caller has validated their fields."""
+    """Save many new records with four statements; the caller has validated their fields."""
     attempt = Attempt(actor, at, note)
     for record in records:
         _check_begin(record, attempt)
     if not records:
         return []
-    type(records[0])._base_manager.bulk_create(records)
+    copy_records(records)
     events = [
         _event(record, BEGIN, LABELS[BEGIN], attempt, after=record.state) for record in records
     ]
-    Event.objects.bulk_create(events)
+    copy_records(events)
     _queue(events, ())
     return events
 
@@ -308,7 +309,7 @@ def perform_all[R: Record](
         else:
             moving.append(locked)
     events = [_step_event(record, step, attempt) for record in moving]
-    Event.objects.bulk_create(events)
+    copy_records(events)
     before = [_values(record) for record in moving]
     _move(moving, step, attempt)
     _save_changed(moving, before)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from mumpuni.kernel.copying import copy_rows
-from mumpuni.kernel.models import Tally
+from mumpuni.kernel.copying import copy_records, copy_rows
+from mumpuni.kernel.models import Event, Tally
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 
@@ -28,3 +28,19 @@ def test_a_row_that_breaks_a_constraint_takes_all_with_it() -> None:
         copy_rows(Tally, ("key", "count", "until"), [("a", 1, NOON), ("a", 2, NOON)])
 
     assert not Tally.objects.exists()
+
+
+@pytest.mark.django_db
+def test_records_get_their_keys_and_are_what_they_were() -> None:
+    events = [
+        Event(at=NOON, actor="system", subject="a.b", subject_id=place, step="begin", after="x")
+        for place in range(3)
+    ]
+    events[1].changes = {"name": ["", "Ayu\t\\"]}
+
+    copy_records(events)
+
+    kept = {event.pk: (event.subject_id, event.changes) for event in Event.objects.all()}
+    assert kept == {event.pk: (event.subject_id, event.changes) for event in events}
+    events[0].refresh_from_db()
+    assert events[0].at == NOON
