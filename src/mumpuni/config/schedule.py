@@ -1,9 +1,13 @@
 """What is done again and again, and when: all on this page."""
 
 from mumpuni.certificates.jobs import count_issued
-from mumpuni.kernel.jobs import Job
+from mumpuni.kernel.jobs import Job, take_up_abandoned
+from mumpuni.transparency.jobs import check_log, publish_log
 
 # five fields of time, in UTC: minute, hour, day, month, day of the week
 SCHEDULE: dict[Job, str] = {
     count_issued: "17 * * * *",
+    take_up_abandoned: "* * * * *",
+    publish_log: "* * * * *",
+    check_log: "43 * * * *",
 }

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
-from procrastinate import RetryStrategy
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.utils import timezone
+from procrastinate import RetryStrategy, sql
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
@@ -20,6 +21,8 @@ from procrastinate.tasks import Task
 type Job = Task[Any, Any, Any]
 
 RETRIES = 5
+# a worker speaks every ten seconds
+SILENT_SECONDS = 30
 # within a worker, too, jobs are queued over the connection that holds the transaction
 OVER_DJANGO = DjangoConnector(alias=DEFAULT_DB_ALIAS)
 QUEUE = JobManager(OVER_DJANGO)
@@ -47,6 +50,20 @@ def enqueue_each(job_to_do: Job, keys: Iterable[dict[str, Any]]) -> None:
 def repeat(job_to_do: Job, cron: str) -> None:
     """Let the worker of this process queue a job whenever `cron` says; it gets the `timestamp`."""
     app.periodic(cron=cron)(job_to_do)
+
+
+@job()
+def take_up_abandoned(timestamp: int) -> None:
+    """Queue again what workers had in hand that were killed, or whose host went away."""
+    with transaction.atomic():
+        abandoned = OVER_DJANGO.execute_query_all(
+            sql.queries["select_stalled_jobs_by_heartbeat"],
+            queue=None,
+            task_name=None,
+            seconds_since_heartbeat=SILENT_SECONDS,
+        )
+        for row in abandoned:
+            QUEUE.retry_job_by_id(row["id"], retry_at=timezone.now())
 
 
 def do_queued() -> None:

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from mumpuni.kernel.jobs import SILENT_SECONDS
+
 UNFINISHED = ("todo", "doing", "failed")
-# a worker speaks every ten seconds
-SILENCE = timedelta(seconds=30)
+SILENCE = timedelta(seconds=SILENT_SECONDS)
 
 
 def unfinished() -> dict[str, int]:

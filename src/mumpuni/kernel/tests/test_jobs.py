@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from mumpuni.kernel.jobs import do_queued, enqueue, enqueue_each, job
+from mumpuni.kernel.jobs import do_queued, enqueue, enqueue_each, job, take_up_abandoned
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,6 +65,21 @@ def test_a_job_that_fails_queues_nothing() -> None:
 
     assert not done
     assert [row.task_name for row in ProcrastinateJob.objects.all()] == [break_off.name]
+
+
+def test_what_a_killed_worker_had_in_hand_is_queued_again() -> None:
+    enqueue_each(note, [{"key": 1}, {"key": 2}])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH killed AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 minute') RETURNING id)"
+            " SELECT procrastinate_fetch_job_v2(NULL, id) FROM killed"
+        )
+
+    take_up_abandoned(timestamp=0)
+    do_queued()
+
+    assert sorted(done) == [1, 2]
 
 
 def test_nothing_to_queue_is_no_question_to_the_database(
