@@ -27,6 +27,15 @@ os.environ["MUMPUNI_FIELD_KEY"] = "dGVzdHMgbmVlZCBhIGtleSBvZiAzMiBieXRlcyAtLS0="
 NO_ASSETS = tempfile.TemporaryDirectory()
 os.environ["MUMPUNI_STATIC_ROOT"] = NO_ASSETS.name
 
+NEVER_EMPTIED = (
+    "kernel_event",
+    "transparency_leaf",
+    "transparency_tile",
+    "transparency_checkpoint",
+    "transparency_cosignature",
+    "transparency_selfcheck",
+)
+
 translations.compile_all()
 # a slow machine is no failure
 hypothesis.settings.register_profile("mumpuni", deadline=None)
@@ -46,11 +55,12 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let tests that commit empty the audit trail afterwards; its other locks stay."""
+    """Let tests that commit empty the audit trail and the log afterwards; other locks stay."""
     # threads that do jobs leave no connection behind
     connection.settings_dict["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE kernel_event DISABLE TRIGGER kernel_event_never_emptied")
+        for table in NEVER_EMPTIED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_never_emptied")
     yield
     # a browser that was just closed may leave a thread with a connection, and the drop would fail
     with django_db_blocker.unblock(), connection.cursor() as cursor:

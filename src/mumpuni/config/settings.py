@@ -21,6 +21,11 @@ PUBLIC_URL = env_str("MUMPUNI_PUBLIC_URL", "http://127.0.0.1:8000")
 SIMULATED = env_bool("MUMPUNI_SIMULATED", default=False)
 HTTPS = env_bool("MUMPUNI_HTTPS", default=False)
 METRICS_TOKEN = env_str("MUMPUNI_METRICS_TOKEN", "")
+# private keys, encrypted with FIELD_KEY
+KEYS_DIR = Path(env_str("MUMPUNI_KEYS", str(VAR / "keys")))
+# the name of the public log: its address without the scheme
+LOG_ORIGIN = PUBLIC_URL.partition("://")[2].rstrip("/") + "/log"
+LOG_WITNESSES = env_list("MUMPUNI_WITNESSES")
 
 INSTALLED_APPS = [
     "mumpuni.kernel",

@@ -1,0 +1,161 @@
+"""Append what happened, publish it in order, and look whether it is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from mumpuni.kernel.copying import copy_rows
+from mumpuni.kernel.errors import Refused
+from mumpuni.transparency import checks, queries, tiles
+from mumpuni.transparency.entries import Entry
+from mumpuni.transparency.keys import log_key
+from mumpuni.transparency.models import Checkpoint, Leaf, SelfCheck, Tile
+from mumpuni.transparency.notes import Checkpoint as Head
+from mumpuni.transparency.notes import Note
+from mumpuni.transparency.tree import leaf_hash, root
+
+log = structlog.get_logger("mumpuni.transparency")
+
+# the newest leaves are compared before every signature, all of them by `self_check`
+TAIL = 16 * tiles.WIDTH
+ONE_AT_A_TIME = 0x6C6F67  # the number of the lock: "log"
+NUMBER_PENDING = """
+WITH pending AS (
+    SELECT id, row_number() OVER (ORDER BY id) - 1 AS place
+    FROM transparency_leaf WHERE index IS NULL
+)
+UPDATE transparency_leaf AS leaf SET index = %s + pending.place, at = %s
+FROM pending WHERE leaf.id = pending.id
+RETURNING leaf.index, leaf.action, leaf.commitment
+"""
+
+
+class Deed(NamedTuple):
+    """What is to be told by the log, and whom it concerns, which is not told."""
+
+    action: Leaf.Action
+    commitment: bytes
+    subject: str
+    subject_id: int
+
+
+class LogDamaged(Refused):
+    """What is kept is not what was published; nothing is signed until that is mended."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        told = "; ".join(findings[:5])
+        message = _("Log tidak ditandatangani: isinya bukan lagi yang pernah diterbitkan. %s")
+        super().__init__(message % told, code="T-02")
+
+
+class WrongKey(Refused):
+    """This host has another key than the one that signed so far."""
+
+    def __init__(self, key: str, expected: str) -> None:
+        message = _("Kunci log di mesin ini adalah %(key)s, bukan %(expected)s.")
+        super().__init__(message % {"key": key, "expected": expected}, code="T-02")
+
+
+def append(deeds: Iterable[Deed]) -> None:
+    """Let the log tell what happened once this transaction commits; see `jobs.publish_soon`."""
+    copy_rows(Leaf, Deed._fields, deeds)
+
+
+def publish(at: datetime) -> Checkpoint | None:
+    """Give the leaves that wait their places, and sign the new head; return the newest head.
+
+    Whoever else publishes waits. Where nothing waits, nothing is signed.
+
+    Raises:
+        LogDamaged: leaves, tiles and the last head do not fit each other any more.
+        WrongKey: another key signed the last head.
+    """
+    with transaction.atomic(durable=True):
+        _wait_for_turn()
+        last = queries.latest()
+        if not Leaf.objects.filter(index=None).exists():
+            return last
+        _require_sound(last)
+        size = last.size if last else 0
+        # no clock that was set back makes the log's times run backwards (T-04)
+        moment = (max(at, last.at) if last else at).replace(microsecond=0)
+        entries = _number_pending(size, moment)
+        _extend_tiles(size, entries)
+        return _sign(_origin(last), size + len(entries), moment, last)
+
+
+def _wait_for_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
+def _require_sound(last: Checkpoint | None) -> None:
+    size = last.size if last else 0
+    begin = max(0, size - TAIL) // tiles.WIDTH * tiles.WIDTH
+    found = [one.what for one in checks.leaf_findings(begin, size)]
+    if last:
+        found += [one.what for one in checks.root_findings(last)]
+    check = queries.latest_check()
+    if check:
+        found += [one["what"] for one in check.findings]
+    if found:
+        log.error("log_damaged", size=size, findings=found)
+        raise LogDamaged(found)
+
+
+def _number_pending(size: int, at: datetime) -> list[Entry]:
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBER_PENDING, [size, at])
+        return [Entry(action, at, bytes(told)) for _i, action, told in sorted(cursor.fetchall())]
+
+
+def _extend_tiles(size: int, entries: Sequence[Entry]) -> None:
+    def stored(level: int, number: int) -> bytes:
+        width = tiles.width_of(level, number, size)
+        return queries.tile_bytes(tiles.TileName(level, number, width))
+
+    changed = tiles.extend(size, [leaf_hash(entry.line) for entry in entries], stored)
+    rows = []
+    for (level, number), data in changed.items():
+        if tiles.width_of(level, number, size):
+            Tile.objects.filter(level=level, number=number).update(data=data)
+        else:
+            rows.append((level, number, data))
+    copy_rows(Tile, ["level", "number", "data"], rows)
+
+
+def _origin(last: Checkpoint | None) -> str:
+    """Return the name of the log, which it keeps from its first head on."""
+    return Head.parse(Note.parse(last.note.encode()).text).origin if last else settings.LOG_ORIGIN
+
+
+def _sign(origin: str, size: int, at: datetime, last: Checkpoint | None) -> Checkpoint:
+    key = log_key(origin)
+    if last and last.key != str(key.verifier):
+        raise WrongKey(str(key.verifier), last.key)
+    head = Head(origin, size, root(size, queries.node_of(size)))
+    note = Note(head.text, (key.sign(head.text),))
+    return Checkpoint.objects.create(
+        size=size, root=head.root, note=str(note), key=str(key.verifier), at=at
+    )
+
+
+def self_check(at: datetime) -> SelfCheck:
+    """Compare all that is kept with all that was published, and keep what was found.
+
+    As long as the last check found something, nothing is signed (T-02).
+    """
+    last = queries.latest()
+    found = checks.findings_of(last) if last else list(checks.leaf_findings(0, 0))
+    for finding in found[:100]:
+        log.error("log_finding", **finding.as_json())
+    return SelfCheck.objects.create(
+        at=at, size=last.size if last else 0, findings=[one.as_json() for one in found]
+    )
