@@ -23,6 +23,8 @@ GROUPS = {
     },
     "Use": {
         "verify": "Check one certificate by its number.",
+        "audit": "Check the whole public log from the outside.",
+        "witness": "Countersign public logs that continue what they said before.",
     },
     "Develop": {
         "makemigrations": "Write migrations for changed models.",
@@ -40,9 +42,11 @@ WITHOUT_DATABASE = {
     "docs",
     "help",
     "update_translations",
+    "witness",
 }
 SERVING = {"demo", "serve"}
-# 0 says that a certificate is valid and 1 that it is not
+# 0 says that a certificate is valid, or that a log is in order, and 1 that it is not
+CHECKING = {"audit", "verify"}
 NOT_CHECKABLE = 2
 
 
@@ -60,16 +64,23 @@ def main() -> None:
         local.read_environment_file()
         if name in SERVING and not asks_for_help:
             _prepare_serving(name, arguments)
-        local.prepare_environment(database=name not in WITHOUT_DATABASE and not asks_for_help)
+        local.prepare_environment(database=_needs_database(name, arguments) and not asks_for_help)
     except (local.CannotStart, port.PortTaken) as error:
         _give_up(name, str(error))
     _execute(name, arguments)
 
 
 def _give_up(name: str, reason: str) -> NoReturn:
-    """End with a sentence; where a certificate was asked for, not as if it were not valid."""
+    """End with a sentence; where something was to be checked, not as if it did not hold."""
     print(f"mumpuni: {reason}", file=sys.stderr)  # noqa: T201 - it speaks to a person
-    sys.exit(NOT_CHECKABLE if name == "verify" else 1)
+    sys.exit(NOT_CHECKABLE if name in CHECKING else 1)
+
+
+def _needs_database(name: str, arguments: list[str]) -> bool:
+    """Tell whether a command connects to the database; a log is audited from the outside."""
+    if name == "audit":
+        return "--database" in arguments
+    return name not in WITHOUT_DATABASE
 
 
 def _execute(name: str, arguments: list[str]) -> None:

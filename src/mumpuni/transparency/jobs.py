@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import structlog
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.exceptions import AlreadyEnqueued
 
-from mumpuni.kernel.jobs import QUEUE, job
-from mumpuni.transparency import actions, queries
-
-log = structlog.get_logger("mumpuni.transparency")
+from mumpuni.kernel.jobs import QUEUE, enqueue, job
+from mumpuni.transparency import actions, queries, witnesses
+from mumpuni.transparency.models import Checkpoint
 
 
 @job()
 def publish_log(timestamp: int) -> None:
     """Publish what waits. Where the log is damaged find out where; it refuses until mended."""
     try:
-        actions.publish(timezone.now())
+        head = actions.publish(timezone.now())
     except actions.LogDamaged:
         if not queries.is_known_to_be_damaged():
             actions.self_check(timezone.now())
         raise
+    if head and witnesses.missing(head):
+        enqueue(witness_log, size=head.size)
+
+
+@job()
+def witness_log(size: int) -> None:
+    """Have a head signed by the witnesses that have not; the next minute asks again."""
+    witnesses.collect(Checkpoint.objects.get(size=size))
 
 
 @job()

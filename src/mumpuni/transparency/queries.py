@@ -93,6 +93,20 @@ def lines_between(first: int, last: int) -> Iterator[tuple[int, bytes]]:
         yield index, Entry(action, at, bytes(commitment)).line
 
 
+def files_since(size: int) -> Iterator[tuple[str, bytes]]:
+    """Yield path and bytes of all files that changed after a size, the head last.
+
+    Whoever writes them in that order never shows a head whose tiles are not there yet.
+    """
+    head = latest()
+    if head is None:
+        return
+    for name in (*tiles.names_of(head.size), *tiles.bundles_of(head.size)):
+        if tiles.width_of(name.level or 0, name.number, size) < tiles.WIDTH:
+            yield name.path, tile_bytes(name)
+    yield "checkpoint", note_of(head).encode()
+
+
 def node_of(size: int) -> Node:
     """Return how to tell the hash of each complete subtree of the log at a size."""
     return tiles.node_reader(size, tile_bytes)
