@@ -27,6 +27,8 @@ RELATIVE = "relative://undefined/"
 """The base against which pyld resolves: whatever comes out with its scheme was relative."""
 
 KEYWORD_TYPES = {"@json", "@none", "@id", "@vocab"}
+LARGEST = 2_000
+"""So many values at most: pyld compares each value of a property with all others."""
 LARGEST_SYMMETRY = 5
 MOST_COMPARISONS = 500
 _resolved: Any = LRUCache(maxsize=100)
@@ -49,6 +51,8 @@ def dataset(document: Any) -> Dataset:
     """
     if not isinstance(document, dict):
         raise NotLinkedData("not-an-object")
+    if _size(document) > LARGEST:
+        raise NotLinkedData("too-large")
     options = {
         "base": RELATIVE,
         "documentLoader": contexts.load,
@@ -105,6 +109,17 @@ class _Canonicaliser(URDNA2015):  # type: ignore[misc] # pyld ships no types
         return related
 
 
+def _size(node: Any) -> int:
+    """Count values, without recursion since nobody has looked at the document yet."""
+    size, left = 0, [node]
+    while left and size <= LARGEST:
+        here = left.pop()
+        size += 1
+        if isinstance(here, dict | list):
+            left.extend(here.values() if isinstance(here, dict) else here)
+    return size
+
+
 def _refuse(name: str | None) -> None:
     raise NotLinkedData("term-undefined", name or "")
 
@@ -138,10 +153,12 @@ def _check_property(key: str, value: Any) -> None:
 
 
 def _check_reference(reference: Any, *, blank: bool = True) -> None:
-    if reference in KEYWORD_TYPES or (blank and str(reference).startswith("_:")):
-        return
-    if not isinstance(reference, str) or not IRI.fullmatch(reference):
+    if not isinstance(reference, str):
         raise NotLinkedData("reference-malformed", str(reference))
+    if reference in KEYWORD_TYPES or (blank and reference.startswith("_:")):
+        return
+    if not IRI.fullmatch(reference):
+        raise NotLinkedData("reference-malformed", reference)
     if reference.startswith("relative:"):
         raise NotLinkedData("term-undefined", reference.removeprefix(RELATIVE))
 

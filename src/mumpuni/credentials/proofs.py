@@ -43,7 +43,7 @@ def sign(shape: Shape, values: Mapping[str, str], signer: Signer, created: datet
     rdfc, jcs = _configuration_hashes(shape.context, signer.verification_method, created)
     return Signatures(
         rdfc=signer.sign(rdfc + shape.dataset_hash(values)),
-        jcs=signer.sign(jcs + _sha256(shape.document_bytes(values))),
+        jcs=signer.sign(jcs + hashlib.sha256(shape.document_bytes(values)).digest()),
     )
 
 
@@ -66,7 +66,7 @@ def sign_document(document: dict[str, Any], signer: Signer, created: datetime) -
         Unsignable: verifiers elsewhere would read it differently.
     """
     check_texts(document)
-    jcs_hash = _sha256(canonical_json(document))
+    jcs_hash = sha256_of_json(document)
     try:
         rdfc_hash = linked_data.dataset_hash(document)
     except NotLinkedData as error:
@@ -96,6 +96,11 @@ def configuration(
     }
 
 
+def sha256_of_json(document: Any) -> bytes:
+    """Return the SHA-256 of a document in canonical JSON."""
+    return hashlib.sha256(canonical_json(document)).digest()
+
+
 def _proofs(
     context: Any, signatures: Signatures, verification_method: str, created: datetime
 ) -> list[dict[str, Any]]:
@@ -122,9 +127,5 @@ def _hashes(context: bytes, verification_method: str, created: str) -> tuple[byt
     parts = orjson.loads(context), verification_method, created
     return (
         linked_data.dataset_hash(configuration(RDFC, *parts)),
-        _sha256(canonical_json(configuration(JCS, *parts))),
+        sha256_of_json(configuration(JCS, *parts)),
     )
-
-
-def _sha256(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest()

@@ -10,10 +10,10 @@ from mumpuni.credentials import contexts, linked_data
 from mumpuni.credentials.canonical import canonical_json
 from mumpuni.credentials.errors import Unsignable
 from mumpuni.credentials.shapes import Shape
-from mumpuni.credentials.tests import make
+from mumpuni.credentials.tests import badges
 from mumpuni.credentials.text import FORBIDDEN
 
-BADGE = Shape.compile(make.template())
+BADGE = Shape.compile(badges.template())
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40).filter(
     lambda text: not FORBIDDEN.search(text)
 )
@@ -65,19 +65,19 @@ def filled(node: Any, values: dict[str, str]) -> Any:
 @given(name=TEXT, number=TEXT)
 @settings(max_examples=60, deadline=None)
 def test_a_filled_badge_hashes_as_the_whole_algorithm_hashes_it(name: str, number: str) -> None:
-    values = make.values() | {"name": name, "number": number}
+    values = badges.values() | {"name": name, "number": number}
 
-    check(BADGE, values, filled(make.template(), values))
+    check(BADGE, values, filled(badges.template(), values))
 
 
-@pytest.mark.parametrize("name", make.HARD_NAMES)
+@pytest.mark.parametrize("name", badges.HARD_NAMES)
 def test_hard_names_come_out_as_they_went_in(name: str) -> None:
-    values = make.values(name)
+    values = badges.values(name)
 
     document = orjson.loads(BADGE.document_bytes(values))
 
     assert document["credentialSubject"]["identifier"][0]["identityHash"] == name
-    check(BADGE, values, filled(make.template(), values))
+    check(BADGE, values, filled(badges.template(), values))
 
 
 @given(one=st.sampled_from("xy"), two=st.sampled_from("xy"), first=FEW, second=FEW, third=FEW)
@@ -89,11 +89,11 @@ def test_equal_lines_and_look_alike_nodes_are_told_apart_as_the_standard_says(
 
 
 def test_the_proof_stands_where_canonical_order_puts_it() -> None:
-    values = make.values()
+    values = badges.values()
 
     secured = BADGE.secured_bytes(values, '[{"a":1}]')
 
-    assert secured == canonical_json({**filled(make.template(), values), "proof": [{"a": 1}]})
+    assert secured == canonical_json({**filled(badges.template(), values), "proof": [{"a": 1}]})
 
 
 @pytest.mark.parametrize(
@@ -114,22 +114,22 @@ def test_the_proof_stands_where_canonical_order_puts_it() -> None:
 )
 def test_a_value_that_would_change_more_than_itself_is_refused(marker: str, text: str) -> None:
     with pytest.raises(Unsignable) as refusal:
-        BADGE.dataset_hash(make.values() | {marker: text})
+        BADGE.dataset_hash(badges.values() | {marker: text})
 
     assert refusal.value.where == marker
 
 
 @pytest.mark.parametrize("change", [{"lain": "x"}, {"name": None}])
 def test_a_value_too_many_or_too_few_is_a_fault_of_the_caller(change: dict[str, Any]) -> None:
-    values = {k: v for k, v in (make.values() | change).items() if v is not None}
+    values = {k: v for k, v in (badges.values() | change).items() if v is not None}
 
     with pytest.raises(ValueError, match="the shape asks for"):
         BADGE.document_bytes(values)
 
 
 def test_a_whole_address_may_be_filled_in_but_only_an_absolute_one() -> None:
-    shape = Shape.compile(make.template() | {"id": "{{id}}"})
-    values = {k: v for k, v in make.values().items() if k != "public_id"}
+    shape = Shape.compile(badges.template() | {"id": "{{id}}"})
+    values = {k: v for k, v in badges.values().items() if k != "public_id"}
     address = "https://contoh.id/c/1?a=%20#b"
 
     document = orjson.loads(shape.document_bytes(values | {"id": address}))
@@ -172,12 +172,12 @@ def test_a_template_whose_markers_could_change_its_meaning_is_refused(
     change: dict[str, Any],
 ) -> None:
     with pytest.raises(Unsignable):
-        Shape.compile(make.template() | change)
+        Shape.compile(badges.template() | change)
 
 
 def test_the_same_values_always_give_the_same_bytes() -> None:
-    digest = hashlib.sha256(BADGE.document_bytes(make.values())).hexdigest()
+    digest = hashlib.sha256(BADGE.document_bytes(badges.values())).hexdigest()
 
-    again = Shape.compile(make.template()).document_bytes(make.values())
+    again = Shape.compile(badges.template()).document_bytes(badges.values())
 
     assert hashlib.sha256(again).hexdigest() == digest
