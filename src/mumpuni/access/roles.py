@@ -52,6 +52,8 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certificate.revoke"
     CERTIFICATE_REPLACE = "certificate.replace"
 
+    KEY_MANAGE = "key.manage"
+
     REPORT_FILE = "report.file"
     REPORT_VIEW = "report.view"
     REPORT_HANDLE = "report.handle"
@@ -109,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.CERTIFICATE_SUSPEND,
         P.CERTIFICATE_REVOKE,
         P.CERTIFICATE_REPLACE,
+        P.KEY_MANAGE,
     },
     Role.AUDITOR: VIEW_ALL | {P.CANDIDATE_VIEW, P.AUDIT_VIEW, P.REPORT_VIEW},
     Role.BODY_ADMIN: VIEW_ALL
@@ -138,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SCHEME_LOAD,
             P.SCHEME_NUMBER,
             P.CERTIFICATE_ISSUE,
+            P.KEY_MANAGE,
             P.REPORT_FILE,
         }
     ),

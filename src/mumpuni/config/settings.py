@@ -23,6 +23,10 @@ HTTPS = env_bool("MUMPUNI_HTTPS", default=False)
 METRICS_TOKEN = env_str("MUMPUNI_METRICS_TOKEN", "")
 # private keys, encrypted with FIELD_KEY
 KEYS_DIR = Path(env_str("MUMPUNI_KEYS", str(VAR / "keys")))
+# a hardware security module for keys of signatures, where there is one: its library, token and PIN
+PKCS11_MODULE = env_str("MUMPUNI_PKCS11_MODULE", "")
+PKCS11_TOKEN = env_str("MUMPUNI_PKCS11_TOKEN", "")
+PKCS11_PIN = env_str("MUMPUNI_PKCS11_PIN", "")
 # the name of the public log: its address without the scheme
 LOG_ORIGIN = PUBLIC_URL.partition("://")[2].rstrip("/") + "/log"
 LOG_WITNESSES = env_list("MUMPUNI_WITNESSES")
