@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,10 @@ from mumpuni.certificates.models import (
     Certificate,
     CertificateRequest,
     IssuedInYear,
+    LookupCount,
     MisuseReport,
     Replacement,
+    VerificationReceipt,
     numbers,
 )
 from mumpuni.certificates.models.certificates import CertificateQuerySet
@@ -149,3 +152,14 @@ def count_by_year(*, after: int = 0) -> tuple[Counter[int], int]:
     found = list(rows)
     by_year = Counter({year: total for year, total, _ in found})
     return by_year, max((newest for _, _, newest in found), default=after)
+
+
+def receipt(public_id: str) -> VerificationReceipt | None:
+    """Return what is kept of a batch of verifications, by the code on its files; one query."""
+    return VerificationReceipt.objects.filter(pk=public_id).first()
+
+
+def lookups_by(field: str, *, since: date) -> dict[str, int]:
+    """Return how many certificates were looked up by `verdict` or `channel`; one query."""
+    rows = LookupCount.objects.filter(day__gte=since).order_by()
+    return dict(rows.values_list(field).annotate(Sum("total")))

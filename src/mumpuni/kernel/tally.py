@@ -12,15 +12,15 @@ WITH forgotten AS (
         SELECT key FROM kernel_tally WHERE until < %(at)s LIMIT 100 FOR UPDATE SKIP LOCKED
     )
 )
-INSERT INTO kernel_tally (key, count, until) VALUES (%(key)s, 1, %(until)s)
-ON CONFLICT (key) DO UPDATE SET count = kernel_tally.count + 1
+INSERT INTO kernel_tally (key, count, until) VALUES (%(key)s, %(many)s, %(until)s)
+ON CONFLICT (key) DO UPDATE SET count = kernel_tally.count + %(many)s
 RETURNING count
 """
 
 
-def count_one(key: str, *, at: datetime, kept: timedelta) -> int:
-    """Count one more under a key and return how many there are by now; one statement."""
+def count(key: str, many: int = 1, *, at: datetime, kept: timedelta) -> int:
+    """Count so many more under a key and return how many there are by now; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"key": key, "at": at, "until": at + kept})
+        cursor.execute(COUNT, {"key": key, "many": many, "at": at, "until": at + kept})
         [counted] = cursor.fetchone()
     return int(counted)

@@ -1,9 +1,10 @@
-"""What somebody typed or scanned, and how often one may ask."""
+"""How often one may ask, and what is counted of the answers."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
@@ -11,19 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mumpuni.certificates.models import numbers
-from mumpuni.certificates.verification import (
-    Verification,
-    verify_blank,
-    verify_number,
-    verify_public_id,
-)
+from mumpuni.certificates.actions import count_lookups
+from mumpuni.certificates.models import LookupCount
+from mumpuni.certificates.verification import Verification
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.secrecy import blind_index
-from mumpuni.kernel.tally import count_one
+from mumpuni.kernel.tally import count
 
-WINDOW = timedelta(minutes=1)
 LOOKUPS = Policy(
     name="portal.lookups",
     label=gettext_lazy("Pemeriksaan sertifikat dari satu alamat jaringan"),
@@ -31,47 +27,53 @@ LOOKUPS = Policy(
     default=60,
     source="rancangan (W-20)",
 )
-# the alphabet of public identifiers has no digits that look like letters
-MISREAD: Final = str.maketrans({"0": "O", "1": "I", "8": "B"})
+BATCH_ROWS = Policy(
+    name="portal.batch_rows",
+    label=gettext_lazy("Baris pemeriksaan bersama dari satu alamat jaringan"),
+    unit=gettext_lazy("per jam"),
+    default=3000,
+    source="rancangan (W-21)",
+)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 class TooMany(Refused):
-    """Too many lookups from one address; the minute after is free again."""
+    """Too many lookups from one address; the window after is free again."""
 
     status = 429
 
 
-def look_up(typed: str, name: str = "") -> Verification:
-    """Verify by whatever number it is: of a certificate, a registration, a blank or a QR code."""
-    if "/v/" in typed:
-        return scanned(typed.rpartition("/v/")[2])
-    if numbers.as_blank_number(typed):
-        return verify_blank(typed, name)
-    if numbers.as_certificate_number(typed) or numbers.as_registration_number(typed):
-        return verify_number(typed, name)
-    if numbers.as_public_id(typed.translate(MISREAD)):
-        return scanned(typed)
-    return verify_number(typed, name)
-
-
-def scanned(public_id: str) -> Verification:
-    """Verify by the code of a QR code, also where somebody read a letter as a digit."""
-    return verify_public_id(public_id.upper().translate(MISREAD))
-
-
 def count_lookup(request: HttpRequest) -> None:
-    """W-20: let one network address look up so many certificates in a minute and no more.
-
-    Counted under a keyed digest that is forgotten with its minute: no address is written anywhere.
-    """
-    address, now = get_adapter().get_client_ip(request), timezone.now()
-    minute = int(now.timestamp()) // WINDOW.seconds
-    key = blind_index(f"lookups {address} {minute}")
-    if count_one(key, at=now, kept=WINDOW) > LOOKUPS.on(timezone.localdate()):
+    """W-20: let one network address look up so many certificates in a minute and no more."""
+    if _counted(request, "lookups", 1, MINUTE) > LOOKUPS.on(timezone.localdate()):
         raise TooMany(
             _(
                 "Terlalu banyak pemeriksaan dari jaringan Anda. Coba lagi satu menit lagi."
-                " Untuk memeriksa banyak sertifikat, tanyakan kepada BNSP tentang akses data."
+                " Untuk memeriksa banyak sertifikat, pakailah pemeriksaan bersama."
             ),
             code="W-20",
         )
+
+
+def count_rows(request: HttpRequest, rows: int) -> None:
+    """W-21: let one network address ask for so many rows in an hour and no more."""
+    if _counted(request, "rows", rows, HOUR) > BATCH_ROWS.on(timezone.localdate()):
+        raise TooMany(
+            _(
+                "Terlalu banyak baris dari jaringan Anda. Coba lagi satu jam lagi, atau tanyakan"
+                " kepada BNSP tentang akses data."
+            ),
+            code="W-21",
+        )
+
+
+def _counted(request: HttpRequest, what: str, many: int, window: timedelta) -> int:
+    """Count under a keyed digest that is forgotten with its window: no address is written."""
+    address, now = get_adapter().get_client_ip(request), timezone.now()
+    key = blind_index(f"{what} {address} {int(now.timestamp()) // window.seconds}")
+    return count(key, many, at=now, kept=window)
+
+
+def tally(channel: LookupCount.Channel, answers: Iterable[Verification]) -> None:
+    """Count answers by verdict and nothing else: who asked for whom is not kept."""
+    count_lookups(channel, Counter(str(one.verdict) for one in answers), on=timezone.localdate())

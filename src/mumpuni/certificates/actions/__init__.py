@@ -3,6 +3,13 @@
 from mumpuni.certificates.actions.issue import issue
 from mumpuni.certificates.actions.printing import make_documents, print_replacement
 from mumpuni.certificates.actions.replacement import reissue
-from mumpuni.certificates.actions.tallies import count_issued
+from mumpuni.certificates.actions.tallies import count_issued, count_lookups
 
-__all__ = ["count_issued", "issue", "make_documents", "print_replacement", "reissue"]
+__all__ = [
+    "count_issued",
+    "count_lookups",
+    "issue",
+    "make_documents",
+    "print_replacement",
+    "reissue",
+]

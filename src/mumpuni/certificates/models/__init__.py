@@ -1,8 +1,17 @@
 """What is true of certificates."""
 
 from mumpuni.certificates.models.certificates import Certificate
+from mumpuni.certificates.models.receipts import VerificationReceipt
 from mumpuni.certificates.models.reports import MisuseReport
 from mumpuni.certificates.models.requests import CertificateRequest, Replacement
-from mumpuni.certificates.models.tallies import IssuedInYear
+from mumpuni.certificates.models.tallies import IssuedInYear, LookupCount
 
-__all__ = ["Certificate", "CertificateRequest", "IssuedInYear", "MisuseReport", "Replacement"]
+__all__ = [
+    "Certificate",
+    "CertificateRequest",
+    "IssuedInYear",
+    "LookupCount",
+    "MisuseReport",
+    "Replacement",
+    "VerificationReceipt",
+]

@@ -1,7 +1,8 @@
-"""From records to facts; everything read was fetched by `verification.read`."""
+"""From records to facts; all but the days of decisions was fetched by `answering.read`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from mumpuni.certificates.models import Certificate
@@ -18,8 +19,8 @@ DECIDED_BY = {
 }
 
 
-def certificate_facts(certificate: Certificate) -> CertificateFacts:
-    """Return the certificate as issued; one query where a decision has moved it."""
+def certificate_facts(certificate: Certificate, state_since: date | None) -> CertificateFacts:
+    """Return the certificate as issued, and since when a decision has held it where it is."""
     return CertificateFacts(
         public_id=certificate.public_id,
         number=certificate.number,
@@ -36,17 +37,18 @@ def certificate_facts(certificate: Certificate) -> CertificateFacts:
         decided_on=certificate.decided_on,
         issued_on=certificate.issued_on,
         valid_until=certificate.valid_until,
-        state_since=_state_since(certificate),
+        state_since=state_since,
         reissue_of_earlier=certificate.replaces_id is not None,
     )
 
 
-def _state_since(certificate: Certificate) -> date | None:
-    step = DECIDED_BY.get(Certificate.State(certificate.state))
-    if step is None:
-        return None
-    event = latest_steps([certificate], step).get(certificate.pk)
-    return legal_day(event.at) if event else None
+def states_since(certificates: Sequence[Certificate]) -> dict[int, date]:
+    """Return the day of the decision that moved each certificate; a query per state met."""
+    days: dict[int, date] = {}
+    for state, step in DECIDED_BY.items():
+        moved = [one for one in certificates if one.state == state]
+        days |= {key: legal_day(event.at) for key, event in latest_steps(moved, step).items()}
+    return days
 
 
 def body_facts(certificate: Certificate, today: date) -> BodyFacts:

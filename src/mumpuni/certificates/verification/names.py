@@ -34,6 +34,11 @@ def same_name(one: str, other: str) -> bool:
     return bool(name) and name == _bare(other)
 
 
+def initials(written: str) -> str:
+    """Return a name as `D. A. L.`: enough to recognise whom one knows, too little to learn it."""
+    return " ".join(f"{word[0].upper()}." for word in _bare(written))
+
+
 def _bare(written: str) -> list[str]:
     words = written.partition(",")[0].split()
     while len(words) > 1 and _plain(words[0]) in BEFORE_A_NAME:

@@ -14,12 +14,13 @@ from ninja.pagination import paginate
 from mumpuni.access.person import SYSTEM
 from mumpuni.api.paging import Pages, SearchText
 from mumpuni.api.problems import Problem, problem
-from mumpuni.certificates.models import MisuseReport
+from mumpuni.certificates.models import LookupCount, MisuseReport
 from mumpuni.certificates.verification import (
     Verdict,
     Verification,
     verify_blank,
     verify_number,
+    verify_public_id,
 )
 from mumpuni.kernel import workflow
 from mumpuni.licensing.models import Licence
@@ -121,11 +122,12 @@ def verify(
         )
     lookups.count_lookup(request)
     if public_id.strip():
-        answer = lookups.scanned(public_id)
+        answer = verify_public_id(public_id)
     elif blank.strip():
         answer = verify_blank(blank, name)
     else:
         answer = verify_number(number, name)
+    lookups.tally(LookupCount.Channel.API, [answer])
     if answer.verdict == Verdict.NOT_FOUND:
         return problem(404, "V-07" if answer.name_differs else "not-found", answer.reason)
     if answer.certificate is None:

@@ -240,7 +240,7 @@ def test_an_answer_costs_few_queries(
 ) -> None:
     make.take_to(certificate, state)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(f"/v/{certificate.public_id}")
 
 

@@ -14,10 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mumpuni.access.person import SYSTEM
-from mumpuni.certificates.verification import Verdict, Verification
+from mumpuni.certificates.models import LookupCount
+from mumpuni.certificates.verification import (
+    Verdict,
+    Verification,
+    verify_any,
+    verify_public_id,
+)
 from mumpuni.kernel.workflow import begin
 from mumpuni.portal.forms import MisuseReportForm
-from mumpuni.portal.lookups import count_lookup, look_up, scanned
+from mumpuni.portal.lookups import count_lookup, tally
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PublicRequest, public_page
 from mumpuni.web.tones import tone_of
@@ -47,7 +53,7 @@ def kept_private[**P](
 def by_public_id(request: PublicRequest, public_id: str) -> HttpResponse:
     """Answer for the address in a QR code."""
     count_lookup(request)
-    return _answer(request, scanned(public_id), public_id)
+    return _answer(request, verify_public_id(public_id), public_id)
 
 
 @kept_private
@@ -60,12 +66,13 @@ def search(request: PublicRequest) -> HttpResponse:
     if not typed:
         return render(request, "portal/verify.html", {"title": _("Periksa sertifikat")})
     count_lookup(request)
-    return _answer(request, look_up(typed, name), typed, name)
+    return _answer(request, verify_any(typed, name), typed, name)
 
 
 def _answer(
     request: PublicRequest, answer: Verification, typed: str, name: str = ""
 ) -> HttpResponse:
+    tally(LookupCount.Channel.PAGE, [answer])
     context = {
         "answer": answer,
         "word": _("Nama tidak cocok") if answer.name_differs else answer.verdict.label,

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from mumpuni.certificates.verification import Verdict, Verification
+from mumpuni.certificates.models import LookupCount
+from mumpuni.certificates.verification import Verdict, Verification, verify_any
 from mumpuni.portal.api.public import VerificationOut
-from mumpuni.portal.lookups import look_up
+from mumpuni.portal.lookups import tally
 
 VALID, NOT_VALID, NOT_CHECKABLE = 0, 1, 2
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer as the API does")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        answer = look_up(" ".join(options["number"]), options["name"])
+        answer = verify_any(" ".join(options["number"]), options["name"])
+        tally(LookupCount.Channel.CLI, [answer])
         if options["json"]:
             self.stdout.write(VerificationOut.from_orm(answer).model_dump_json(indent=2))
         else:
