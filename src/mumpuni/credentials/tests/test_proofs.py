@@ -116,6 +116,25 @@ def test_a_verifier_that_shares_no_code_accepts_hard_names() -> None:
     assert answers == [{"verified": True, "error": None}] * len(badges.HARD_NAMES)
 
 
+def test_an_issuer_that_shares_no_code_makes_the_same_signatures() -> None:
+    document = orjson.loads(BADGE.document_bytes(badges.values("Siti Nurhaliza®")))
+    ours = orjson.loads(badge("Siti Nurhaliza®"))["proof"]
+    secret = b"\x80\x26" + badges.ED25519.private_bytes_raw()
+
+    answers = peers.ask(
+        "sign-credentials.mjs",
+        {
+            "credential": document,
+            "key": {**METHOD, "type": "Multikey", "secretKeyMultibase": signing.multibase(secret)},
+            "date": proofs.instant(badges.CREATED),
+            "rounds": 1,
+        },
+        CONTEXT_FILES,
+    )
+
+    assert [answer["credential"]["proof"] for answer in answers] == ours
+
+
 def test_the_verifier_refuses_whatever_byte_was_changed() -> None:
     whole = badge("Budi Santoso")
     places = range(whole.index("Achievement"), len(whole) - 2, len(whole) // 25)
