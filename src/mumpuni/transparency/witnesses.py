@@ -66,6 +66,12 @@ def _address(text: str) -> Address:
     return Address(url.rstrip("/"), parsed)
 
 
+def last_seen() -> list[tuple[VerifierKey, Checkpoint | None]]:
+    """Return the witnesses of the settings, each with the newest head it signed."""
+    seen = queries.last_seen_by()
+    return [(one.key, seen.get(str(one.key))) for one in configured()]
+
+
 def missing(head: Checkpoint) -> list[Address]:
     """Return the witnesses that have not signed a head."""
     signed = set(head.cosignatures.values_list("witness", flat=True))
