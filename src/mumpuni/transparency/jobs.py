@@ -15,13 +15,13 @@ from mumpuni.transparency.models import Checkpoint
 
 @job()
 def publish_log(timestamp: int) -> None:
-    """Publish what waits. Where the log is damaged find out where; it refuses until mended."""
+    """Publish what waits. A damaged log is not signed, and no second attempt would mend it."""
     try:
         head = actions.publish(timezone.now())
     except actions.LogDamaged:
         if not queries.is_known_to_be_damaged():
             actions.self_check(timezone.now())
-        raise
+        return
     if head and witnesses.missing(head):
         enqueue(witness_log, size=head.size)
 

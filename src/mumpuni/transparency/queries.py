@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Max
+from django.db.models import Max, Subquery
+from django.db.models.functions import Coalesce
 
 from mumpuni.transparency import tiles
 from mumpuni.transparency.entries import Entry
@@ -105,6 +106,13 @@ def files_since(size: int) -> Iterator[tuple[str, bytes]]:
         if tiles.width_of(name.level or 0, name.number, size) < tiles.WIDTH:
             yield name.path, tile_bytes(name)
     yield "checkpoint", note_of(head).encode()
+
+
+def unsigned_indexes() -> list[int]:
+    """Return the indexes beyond the newest head, at one instant: others may be publishing."""
+    size = Coalesce(Subquery(Checkpoint.objects.order_by("-size").values("size")[:1]), 0)
+    rows = Leaf.objects.filter(index__gte=size).order_by("index")
+    return [index for index in rows.values_list("index", flat=True) if index is not None]
 
 
 def node_of(size: int) -> Node:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
-from mumpuni.transparency import actions, queries, tiles, tree
+from mumpuni.transparency import actions, jobs, queries, tiles, tree
 from mumpuni.transparency.entries import Entry, commitment
 from mumpuni.transparency.models import Checkpoint, Leaf, SelfCheck, Tile
 from mumpuni.transparency.notes import Checkpoint as Head
@@ -330,6 +330,46 @@ def test_many_append_and_publish_at_once_and_nothing_is_lost_or_told_twice() -> 
     for head in Checkpoint.objects.all():
         proof = tree.consistency_proof(head.size, last.size, queries.node_of(last.size))
         assert tree.extends(head.size, bytes(head.root), last.size, bytes(last.root), proof)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_while_others_publish_finds_nothing() -> None:
+    publish(200)
+
+    def publish_on() -> None:
+        try:
+            for _turn in range(30):
+                publish(7)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        publishing = thread.submit(publish_on)
+        while not publishing.done():
+            assert actions.self_check(NOON).findings == []
+        publishing.result()
+
+
+def test_the_job_finds_out_once_what_is_damaged_and_signs_nothing() -> None:
+    publish(5)
+    tamper("DELETE FROM transparency_leaf WHERE index = 2")
+    actions.append(deeds(1))
+
+    for minute in range(3):
+        jobs.publish_log(timestamp=minute)
+
+    assert [one["what"] for one in SelfCheck.objects.get().findings] == [
+        "leaf 2 is not in the database"
+    ]
+    assert Checkpoint.objects.count() == 1
+
+
+def test_the_job_checks_everything() -> None:
+    publish(5)
+
+    jobs.check_log(timestamp=0)
+
+    assert SelfCheck.objects.get().size == 5
 
 
 @pytest.mark.django_db(transaction=True)
