@@ -87,7 +87,11 @@ def _schemes_by_kind() -> Points:
 
 
 def _certificates_by_year() -> Points:
-    return [(str(year), total) for year, total in issued_by_year().items()]
+    counted = issued_by_year()
+    if not counted:
+        return []
+    # a year without certificates keeps its place on the axis
+    return [(str(year), counted.get(year, 0)) for year in range(min(counted), max(counted) + 1)]
 
 
 FIGURES = {

@@ -161,6 +161,15 @@ def test_statistics_are_counted_shown_and_taken_along(client: Client) -> None:
     assert client.get("/statistik/sertifikat-per-tahun.exe").status_code == 404
 
 
+def test_a_year_without_certificates_keeps_its_place(client: Client) -> None:
+    for year in (2026, 2029):
+        certificates.issued_certificate(on=date(year, 6, 8))
+
+    table = client.get("/statistik/sertifikat-per-tahun.csv").getvalue().decode().split()
+
+    assert table[1:] == ["2026,1", "2027,0", "2028,0", "2029,1"]
+
+
 def test_no_person_is_named(client: Client) -> None:
     certificate = certificates.issued_certificate(name="Nama Pemegang Unik")
     body = certificate.organisation_id
