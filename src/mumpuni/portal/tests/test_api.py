@@ -162,3 +162,4 @@ def test_the_readable_page_describes_every_endpoint(client: Client) -> None:
         assert path in text
     assert "Authorization: Bearer" in text
     assert "429" in text
+    assert "`" not in text

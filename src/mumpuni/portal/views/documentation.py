@@ -12,7 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mumpuni.access.rules import TOKEN_LIFE
@@ -36,8 +38,8 @@ class Operation:
 
     method: str
     path: str
-    purpose: str
-    detail: str
+    purpose: SafeString
+    detail: SafeString
     open_to_all: bool
     parameters: list[Parameter]
     body: list[Parameter]
@@ -83,8 +85,8 @@ def _operation(
     return Operation(
         method=method.upper(),
         path=path,
-        purpose=purpose or operation["summary"],
-        detail=" ".join(detail.split()),
+        purpose=_written(purpose or operation["summary"]),
+        detail=_written(" ".join(detail.split())),
         open_to_all="security" not in operation,
         parameters=[
             Parameter(
@@ -94,6 +96,19 @@ def _operation(
         ],
         body=_body(operation, schemas),
         answers=[str(status) for status in operation.get("responses", {})],
+    )
+
+
+def _written(text: str) -> SafeString:
+    """Set what stands between backticks as code."""
+    pieces = text.split("`")
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<code>{}</code>", piece) if place % 2 else piece,)
+            for place, piece in enumerate(pieces)
+        ),
     )
 
 
