@@ -91,6 +91,11 @@ def _certify(
     sessions.decide(body, waiting)
     certificates.ask(body, waiting)
 
+    # left for the body: it may request certificates, and may not once it is frozen
+    decided = session(days=-5, count=4, seed=6)
+    sessions.hold(body, decided, assessing, not_yet=1)
+    sessions.decide(body, decided)
+
     session(days=0, count=6, seed=4)
     session(days=28, count=0, seed=5)
 

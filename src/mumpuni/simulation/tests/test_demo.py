@@ -10,9 +10,10 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from mumpuni.access.models import Individual, Membership, Organisation
-from mumpuni.access.roles import AUTHORITY_ROLES, BODY_ROLES
+from mumpuni.access.roles import AUTHORITY_ROLES, BODY_ROLES, Role
 from mumpuni.assessment.models import Candidate
 from mumpuni.certificates.models import Certificate, CertificateRequest
+from mumpuni.certificates.queries import sessions_to_request
 from mumpuni.kernel.errors import Refused
 from mumpuni.licensing.models import Licence
 from mumpuni.licensing.queries import Status, status_on
@@ -48,6 +49,7 @@ def test_the_world_is_whole(settings: LazySettings) -> None:
     assert roles >= AUTHORITY_ROLES | BODY_ROLES
     everything_is_labelled()
     a_session_of_twenty_has_its_certificates()
+    a_decided_session_waits_for_its_request()
     seven_were_frozen_in_2024()
     the_frozen_one_was_active_the_day_before()
     whoever_starts_it_is_told_what_to_open()
@@ -69,6 +71,13 @@ def a_session_of_twenty_has_its_certificates() -> None:
     states = Counter(request.certificates.values_list("state", flat=True))
     assert states == {"valid": 15, "revoked": 1, "replaced": 1, "suspended": 1}
     assert not request.certificates.filter(document="").exists()
+
+
+def a_decided_session_waits_for_its_request() -> None:
+    admin = Membership.objects.get(role=Role.BODY_ADMIN, organisation__name=world.BODY)
+    person = cast.Account(admin.user, Role.BODY_ADMIN, admin.organisation).person
+    (session,) = sessions_to_request(person)
+    assert session.candidates.filter(state=Candidate.State.COMPETENT).count() == 3
 
 
 def seven_were_frozen_in_2024() -> None:
