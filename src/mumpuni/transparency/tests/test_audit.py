@@ -14,6 +14,7 @@ from threading import Thread
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
 
 from mumpuni.transparency import actions, queries, tiles, tree
 from mumpuni.transparency.entries import Entry, commitment
@@ -276,6 +277,12 @@ def test_a_log_is_audited_over_http(site: str, key: str, tmp_path: Path) -> None
 
     flip("log/tile/0/000", 0)(tmp_path)
     assert run(site, "--key", key) == 1
+
+
+def test_our_own_site_is_audited(live_server: LiveServer) -> None:
+    head = publish(300)
+
+    assert run(f"{live_server.url}/log", "--key", head.key) == 0
 
 
 def test_the_own_database_is_compared(key: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,7 +89,7 @@ def test_the_page_tells_size_key_witnesses_and_how_to_check(
 
     assert head.key in page
     assert str(witness) in page
-    assert f"mumpuni audit {settings.PUBLIC_URL}/log --key {head.key}" in page
+    assert f"mumpuni audit {settings.PUBLIC_URL}/log \\\n  --key {head.key}" in page
     assert {"id": "1.234", "en": "1,234"}[language] in page
 
 
