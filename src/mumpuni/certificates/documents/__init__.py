@@ -1,18 +1,22 @@
 """The certificate on paper: PDF/A and PDF/UA in one file, byte for byte the same each time.
 
 The template is data to Typst and the facts are data to the template: nothing a person typed is
-ever read as markup. The fonts are shipped and embedded; no other font is used.
+ever read as markup. The fonts are shipped and embedded; no other font is used. What proves the
+certificate to a machine rides along: files that are attached, and a code for scanners offline.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
-import segno
 import typst
+import zxingcpp
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
@@ -21,26 +25,70 @@ from mumpuni.certificates.models import Certificate
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "certificate.typ"
+WORDING = HERE / "wording.py"
 FONTS = HERE / "fonts"
 
+CREDENTIAL = "credential.json"
+LOG_PROOF = "log-proof.txt"
+ATTACHABLE = {
+    CREDENTIAL: {
+        "mime": "application/vc",
+        "relationship": "data",
+        "description": "Kredensial terverifikasi sertifikat ini / Verifiable credential",
+    },
+    LOG_PROOF: {
+        "mime": "text/plain",
+        "relationship": "supplement",
+        "description": "Bukti pencatatan dalam log publik / Proof of inclusion in the public log",
+    },
+}
+NO_ATTACHMENTS: Mapping[str, bytes] = MappingProxyType({})
 
-def certificate_pdf(certificate: Certificate) -> bytes:
+
+def certificate_pdf(
+    certificate: Certificate,
+    *,
+    attachments: Mapping[str, bytes] = NO_ATTACHMENTS,
+    offline_code: str = "",
+) -> bytes:
     """Return the document of a certificate.
+
+    `attachments` go in unchanged under the names of `ATTACHABLE`, as UTF-8; `offline_code` is
+    printed on page two, densest where it keeps to the letters of QR's alphanumeric mode.
 
     Raises:
         typst.TypstError: the template could not be set.
     """
+    address = verification_address(certificate)
     facts = words_of(certificate) | {
-        "address": verification_address(certificate).partition("://")[2],
-        "qr": _qr(verification_address(certificate)),
+        "address": address.partition("://")[2],
+        "template": template_digest(),
     }
+    codes = {"front": _qr(address), "offline": _qr(offline_code) if offline_code else ""}
+    attached = [
+        {"name": name, "content": content.decode()} | ATTACHABLE[name]
+        for name, content in attachments.items()
+    ]
     content = _compiler().compile(
         format="pdf",
-        sys_inputs={"facts": json.dumps(_printable_parts(facts))},
+        sys_inputs={
+            "facts": json.dumps(_printable_parts(facts)),
+            "codes": json.dumps(codes),
+            "attached": json.dumps(attached),
+        },
         pdf_standards=["a-3a", "ua-1"],
     )
     assert isinstance(content, bytes)  # a list only where pages become pictures
     return content
+
+
+@cache
+def template_digest() -> str:
+    """Return the SHA-256 of all that decides how facts look: form, words, fonts, typesetter."""
+    whole = hashlib.sha256(typst.__version__.encode())
+    for path in (TEMPLATE, WORDING, *sorted(FONTS.glob("*.ttf"))):
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def verification_address(certificate: Certificate) -> str:
@@ -60,10 +108,7 @@ def _printable_parts[T](part: T) -> T:
             composed = unicodedata.normalize("NFC", part)
             return "".join(mark if ord(mark) in _letters() else "?" for mark in composed)  # type: ignore[return-value]
         case dict():
-            return {  # type: ignore[return-value]
-                name: value if name == "qr" else _printable_parts(value)
-                for name, value in part.items()
-            }
+            return {name: _printable_parts(value) for name, value in part.items()}  # type: ignore[return-value]
         case list() | tuple():
             return [_printable_parts(value) for value in part]  # type: ignore[return-value]
     return part
@@ -80,5 +125,6 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(TEMPLATE, root=HERE, font_paths=[FONTS], ignore_system_fonts=True)
 
 
-def _qr(address: str) -> str:
-    return segno.make_qr(address, error="m").svg_inline(border=2, dark="#0b4a52", light="#ffffff")
+def _qr(content: str) -> str:
+    code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    return code.to_svg(add_quiet_zones=True)

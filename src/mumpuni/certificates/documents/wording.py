@@ -25,6 +25,11 @@ WORDS: dict[str, Any] = {
     "columns": ["No.", "Kode unit / Unit code", "Judul unit / Unit title"],
     "simulated": "SIMULASI: bukan sertifikat yang sah / SIMULATION: not a valid certificate",
     "qr": "Kode QR yang membuka halaman verifikasi sertifikat ini",
+    "offline": {
+        "id": "Periksa tanpa jaringan",
+        "en": "Verify offline",
+        "alt": "Kode QR yang memuat isi sertifikat ini beserta tanda tangan digitalnya",
+    },
     "check": "Periksa keasliannya / Verify it at",
     "closing": (
         "Keaslian dan status sertifikat ini diperiksa melalui kode QR, tidak melalui cetakannya."

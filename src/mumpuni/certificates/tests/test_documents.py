@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
+import subprocess
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from pytest_django import Settings
 
-from mumpuni.certificates.documents import certificate_pdf, printable
+from mumpuni.certificates.documents import (
+    CREDENTIAL,
+    LOG_PROOF,
+    certificate_pdf,
+    printable,
+    template_digest,
+)
 from mumpuni.certificates.documents.wording import words_of
 from mumpuni.certificates.models import Certificate
+from mumpuni.credentials.seals import check_seal, seal, self_signed_certificate
+from tests import debian
 
 PUBLIC_ID = "ABCDEFGHIJKLMN23"
+ATTACHED = {
+    CREDENTIAL: '{"name": "Ñandú ® “Dewi”", "tab": "\\t", "e\u0301": 1}\r\n'.encode(),
+    LOG_PROOF: "c2sp.org/tlog-proof@v1\nindex 7\n\n— log.contoh.id kAbC\n".encode(),
+}
+OFFLINE_CODE = "6BF%RN%P$*" * 40
 
 
 def certificate(**changed: Any) -> Certificate:
@@ -105,6 +122,96 @@ def test_the_file_says_it_is_for_archives_and_for_everybody() -> None:
     assert root["/Lang"] == "id"
 
 
+def complete(**changed: Any) -> bytes:
+    return certificate_pdf(certificate(**changed), attachments=ATTACHED, offline_code=OFFLINE_CODE)
+
+
+def sealed() -> tuple[bytes, bytes]:
+    """Return a whole document under a seal, and the certificate of the seal's key."""
+    key = rsa.generate_private_key(65_537, 3_072)
+    moment = datetime(2026, 6, 8, tzinfo=UTC)
+    by = self_signed_certificate(
+        "LSP Contoh", key, valid_from=moment, valid_until=moment.replace(year=2028)
+    )
+    content = seal(
+        complete(),
+        sign=lambda signed: key.sign(signed, padding.PKCS1v15(), SHA256()),
+        certificate=by,
+        reason="Penerbitan sertifikat",
+        signed_at=moment,
+        name="LSP Contoh",
+    )
+    return content, by
+
+
+def run(program: str, package: str, *arguments: str | Path) -> str:
+    command = [debian.program(program, package=package), *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_a_sealed_document_is_accepted_by_poppler_qpdf_and_pyhanko(tmp_path: Path) -> None:
+    content, by = sealed()
+    file = tmp_path / "sertifikat.pdf"
+    file.write_bytes(content)
+
+    assert "Signature is Valid" in run("pdfsig", "poppler-utils", "-nocert", file)
+    assert "Total document signed" in run("pdfsig", "poppler-utils", "-nocert", file)
+    assert "No syntax or stream encoding errors" in run("qpdf", "qpdf", "--check", file)
+    assert check_seal(content, roots=[by]).holds
+
+
+def test_what_is_attached_comes_back_bit_for_bit_from_under_the_seal(tmp_path: Path) -> None:
+    file = tmp_path / "sertifikat.pdf"
+    file.write_bytes(sealed()[0])
+
+    run("pdfdetach", "poppler-utils", "-saveall", "-o", tmp_path, file)
+
+    assert {name: (tmp_path / name).read_bytes() for name in ATTACHED} == ATTACHED
+
+
+def test_attachments_belong_to_the_document_as_archives_ask() -> None:
+    root: Any = read(complete()).trailer["/Root"]
+    files = {file.get_object()["/UF"]: file.get_object() for file in root["/AF"]}
+
+    assert {
+        name: (file["/AFRelationship"], file["/EF"]["/F"]["/Subtype"], bool(file["/Desc"]))
+        for name, file in files.items()
+    } == {
+        CREDENTIAL: ("/Data", "/application/vc", True),
+        LOG_PROOF: ("/Supplement", "/text/plain", True),
+    }
+
+
+def test_only_known_files_are_attached() -> None:
+    with pytest.raises(KeyError, match=r"virus\.exe"):
+        certificate_pdf(certificate(), attachments={"virus.exe": b""})
+
+
+def test_both_codes_are_read_off_the_page_by_another_program(tmp_path: Path) -> None:
+    file = tmp_path / "sertifikat.pdf"
+    file.write_bytes(sealed()[0])
+    run("pdftoppm", "poppler-utils", "-r", "150", "-png", file, tmp_path / "halaman")
+
+    front, back = (
+        run("zbarimg", "zbar-tools", "--quiet", "--raw", tmp_path / f"halaman-{page}.png").strip()
+        for page in (1, 2)
+    )
+
+    assert front.endswith(f"/v/{PUBLIC_ID}")
+    assert back == OFFLINE_CODE
+
+
+def test_a_document_without_an_offline_code_has_none_on_page_two() -> None:
+    assert qr_codes(certificate_pdf(certificate()), page=1) == []
+    assert "Verify offline" not in text_of(certificate_pdf(certificate()))
+    assert "Verify offline" in text_of(complete())
+
+
+def test_the_document_names_its_template_by_digest() -> None:
+    assert re.fullmatch("[0-9a-f]{64}", template_digest())
+    assert read(complete()).metadata["/Keywords"] == f"templat sha256:{template_digest()}"  # type: ignore[index] # it has metadata
+
+
 def test_every_font_is_embedded() -> None:
     pages: Any = read(certificate_pdf(certificate())).pages
     fonts: list[Any] = [
@@ -120,6 +227,7 @@ def test_every_font_is_embedded() -> None:
 
 def test_the_same_facts_make_the_same_bytes() -> None:
     assert certificate_pdf(certificate()) == certificate_pdf(certificate())
+    assert complete() == complete()
 
 
 def test_simulation_is_said_on_each_page() -> None:
