@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mumpuni.portal.views import directories, documentation, home, statistics, verification
+from mumpuni.portal.views import directories, documentation, home, offline, statistics, verification
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("verifikasi/", verification.search, name="verify"),
     path("verifikasi/lapor/", verification.report, name="report"),
     path("verifikasi/lapor/diterima/", verification.report_received, name="report-received"),
+    path("verifikasi/luring/", offline.page, name="offline"),
+    path("verifikasi/luring/bundel.json", offline.bundle, name="offline-bundle"),
+    path("verifikasi/luring/manifest.webmanifest", offline.manifest, name="offline-manifest"),
+    path("verifikasi/luring/sw.js", offline.worker, name="offline-worker"),
     path("direktori/lsp/", directories.bodies, name="bodies"),
     path("direktori/lsp/<int:pk>/", directories.body, name="body"),
     path("direktori/skema/", directories.schemes, name="schemes"),

@@ -1,0 +1,40 @@
+"""What a device keeps so that it can check certificates without a network: nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import orjson
+
+from mumpuni.credentials.did import did_document
+from mumpuni.credentials.models import SigningKey, StatusList
+from mumpuni.credentials.proofs import instant
+from mumpuni.credentials.status import PURPOSES
+from mumpuni.transparency import queries, witnesses
+
+
+def offline_bundle(at: datetime) -> dict[str, Any]:
+    """Return the keys of all issuers, the status lists as last signed, and the keys of the log."""
+    head = queries.latest()
+    return {
+        "generated_at": instant(at),
+        "log_key": head.key if head else None,
+        "witness_keys": [str(witness.key) for witness in witnesses.configured()],
+        "did_documents": _did_documents(),
+        "status_lists": {signed["id"]: signed for signed in _signed_lists()},
+    }
+
+
+def _did_documents() -> list[dict[str, Any]]:
+    keys = SigningKey.objects.order_by("controller", "year", "key_id")
+    return [did_document(did, held) for did, held in groupby(keys, key=attrgetter("controller"))]
+
+
+def _signed_lists() -> Iterator[dict[str, Any]]:
+    signed = StatusList.objects.exclude(signed_at=None).order_by("pk")
+    for texts in signed.values_list(*PURPOSES).iterator():
+        yield from map(orjson.loads, texts)

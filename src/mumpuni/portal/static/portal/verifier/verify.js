@@ -1,0 +1,191 @@
+// Everything that is checked of a certificate, each with its answer: yes, no, or could not check.
+
+import { Unknown, Wrong } from "./answers.js";
+import { equal } from "./bytes.js";
+import { fromCompact, isCompact } from "./compact.js";
+import { claimOf, dateOf, signedPart } from "./credential.js";
+import { verifies } from "./ed25519.js";
+import { keyOf } from "./keys.js";
+import { commitment, proven } from "./log.js";
+import { valueAt } from "./status.js";
+
+const LONGEST = 500_000; // characters; a credential has about 5,000
+const CLOCKS_DIFFER = 10 * 60 * 1000;
+
+// what decides, in this order; a log that could not be asked does not
+const DECISIVE = ["signature", "issuer", "status", "dates"];
+const GENUINE_BUT = new Set([
+  "revoked", "suspended", "superseded", "withdrawn", "error", "expired", "not-yet-valid",
+]);
+
+/**
+ * Check a credential or the text of its second QR code.
+ *
+ * `bundle` holds the keys and status lists that were last fetched, `proof` the text that shows the
+ * credential to be in the log, where there is one; `now` is the time by this device's clock.
+ */
+export async function verify(text, { bundle, proof, now }) {
+  const claim = await read(text);
+  const evidence = { claim, bundle, proof, now };
+  const log = await answer("log", () => inLog(evidence));
+  const checks = [
+    await answer("signature", () => signature(evidence)),
+    await answer("issuer", () => issuer(evidence, log)),
+    await answer("status", () => status(evidence)),
+    await answer("dates", () => dates(evidence)),
+    log,
+    await answer("witnesses", () => witnesses(evidence, log)),
+  ];
+  const { publicId, validFrom, validUntil } = claim;
+  const facts = { ...claim.facts, validFrom, validUntil };
+  return { verdict: verdictOf(checks), publicId, facts, checks };
+}
+
+async function read(text) {
+  if (text.length > LONGEST) throw new Wrong("unreadable");
+  try {
+    return await (isCompact(text) ? fromCompact(text) : claimOf(parsed(text)));
+  } catch (error) {
+    // some part is not of the kind it should be, or nothing at all
+    throw error instanceof TypeError ? new Wrong("unreadable") : error;
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Wrong("unreadable");
+  }
+}
+
+async function answer(name, question) {
+  try {
+    return { name, state: "yes", ...(await question()) };
+  } catch (error) {
+    const { reason, details } = error;
+    if (error instanceof Wrong) return { name, state: "no", reason, ...details };
+    if (error instanceof Unknown) return { name, state: "unknown", reason, ...details };
+    throw error;
+  }
+}
+
+function verdictOf(checks) {
+  const decisive = DECISIVE.map((name) => checks.find((check) => check.name === name));
+  const failed = decisive.find((check) => check.state === "no");
+  if (failed) return GENUINE_BUT.has(failed.reason) ? failed.reason : "not-genuine";
+  const isCertain = decisive.every((check) => check.state === "yes");
+  return isCertain && checks.every((check) => check.state !== "no") ? "valid" : "unknown";
+}
+
+function required(bundle) {
+  if (!bundle) throw new Unknown("keys-missing");
+  return bundle;
+}
+
+async function signature({ claim, bundle }) {
+  await requireSignature(claim, required(bundle).did_documents);
+  return { reason: "signature-holds" };
+}
+
+async function requireSignature(signed, documents) {
+  const { publicKey } = keyOf(signed, documents);
+  const holds = await verifies(publicKey, signed.signature, signed.message);
+  if (!holds) throw new Wrong("signature-wrong");
+}
+
+/** A key that was stolen proves only what the log had told before. */
+async function issuer({ claim, bundle }, log) {
+  const { revoked } = keyOf(claim, required(bundle).did_documents);
+  const at = dateOf(bundle.generated_at);
+  if (!revoked) return { reason: "issuer-known", at };
+  if (log.state !== "yes" || log.at >= revoked) throw new Wrong("key-revoked", { at: revoked });
+  return { reason: "key-revoked-later", at: revoked };
+}
+
+function dates({ claim: { validFrom, validUntil }, now }) {
+  if (validFrom && now < validFrom) throw new Wrong("not-yet-valid", { at: validFrom });
+  if (validUntil && now > validUntil) throw new Wrong("expired", { at: validUntil });
+  return validUntil ? { reason: "dates-hold", at: validUntil } : { reason: "dates-open" };
+}
+
+/** Ask every list; what one of them shows outweighs what another could not say. */
+async function status(evidence) {
+  const { statuses } = evidence.claim;
+  if (!statuses.length) throw new Unknown("status-none");
+  const answers = [];
+  for (const entry of statuses) {
+    answers.push(await answer(entry.purpose, () => statusBy(entry, evidence)));
+  }
+  const bad = ["no", "unknown"].map((state) => answers.find((one) => one.state === state));
+  const { state, reason, at } = bad.find(Boolean) ?? oldest(answers);
+  if (state === "no") throw new Wrong(reason, { at });
+  if (state === "unknown") throw new Unknown(reason, { at });
+  return { reason, at };
+}
+
+const oldest = (answers) => answers.reduce((one, other) => (other.at < one.at ? other : one));
+
+async function statusBy(entry, { claim, bundle, now }) {
+  const list = listAt(entry.list, required(bundle).status_lists);
+  if (!list) throw new Unknown("status-missing");
+  await requireListOf(entry, list, claim, bundle);
+  const at = dateOf(list.validFrom);
+  const value = await valueAt(list.credentialSubject, entry.index, entry.size);
+  // revoked is revoked for ever; anything else may have changed since
+  if (value && entry.purpose === "revocation") throw new Wrong("revoked", { at });
+  if (!(dateOf(list.validUntil) > now)) throw new Unknown("status-expired", { at });
+  if (at - now > CLOCKS_DIFFER) throw new Unknown("clock-wrong", { at });
+  if (value) throw new Wrong(meaningOf(value, entry), { at });
+  return { reason: "status-clear", at };
+}
+
+/** Find a list by its address, of which a paper has only the end. */
+function listAt(address, lists) {
+  const found = address.startsWith("/")
+    ? Object.keys(lists).find((one) => one.endsWith(address))
+    : address;
+  return Object.hasOwn(lists, found) ? lists[found] : null;
+}
+
+async function requireListOf(entry, list, claim, { did_documents: documents }) {
+  const signed = await signedPart(list);
+  const isTheirs = signed.issuer === claim.issuer;
+  const isRight = isTheirs && list.credentialSubject?.statusPurpose === entry.purpose;
+  if (!isRight) throw new Unknown("status-of-another");
+  try {
+    await requireSignature(signed, documents);
+  } catch (error) {
+    throw error instanceof Wrong ? new Unknown("status-unsigned") : error;
+  }
+}
+
+function meaningOf(value, { purpose, messages }) {
+  if (purpose === "suspension") return "suspended";
+  const told = messages.find((one) => Number(one?.status) === value)?.message;
+  return GENUINE_BUT.has(told) ? told : "status-other";
+}
+
+async function inLog({ claim, bundle, proof }) {
+  if (!claim.publicId) throw new Unknown("log-needs-file");
+  const { entry, witnesses } = await shown(bundle, proof);
+  const told = await commitment(entry.action, claim.publicId, claim.digest);
+  if (entry.action !== "issue" || !equal(told, entry.commitment)) {
+    throw new Unknown("log-proof-of-another");
+  }
+  return { reason: "log-included", at: entry.at, witnesses };
+}
+
+function witnesses({ bundle }, log) {
+  if (!required(bundle).witness_keys.length) throw new Unknown("witnesses-none");
+  if (log.state !== "yes") throw new Unknown(log.reason);
+  if (!log.witnesses.length) throw new Unknown("witnesses-missing");
+  return { reason: "log-witnessed", names: log.witnesses };
+}
+
+function shown(bundle, proof) {
+  const { log_key: log, witness_keys: keys } = required(bundle);
+  if (!log) throw new Unknown("log-unknown");
+  if (!proof) throw new Unknown("log-proof-missing");
+  return proven(proof, log, keys);
+}

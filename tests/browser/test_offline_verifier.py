@@ -1,0 +1,233 @@
+"""The verifier in the browser: installed, without a network, by keyboard, for all eyes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import override_settings
+from playwright.sync_api import FilePayload, Page
+
+from mumpuni.portal.tests.evidence import DAY, ISSUED, NOW, Body, Evidence
+from tests.browser.visit import NARROW, WIDE, Scheme, Visit
+
+PAGE = "/verifikasi/luring/"
+IS_KEPT = (
+    "navigator.serviceWorker.ready.then(() => caches.keys()).then((names) => names.length > 1)"
+)
+
+
+@pytest.fixture
+def kept(transactional_db: None) -> Callable[..., Evidence]:
+    """Store what the site hands out to devices."""
+    caches["process"].clear()
+
+    def keeping(**given: Any) -> Evidence:
+        evidence = Evidence(**given)
+        evidence.keep()
+        return evidence
+
+    return keeping
+
+
+def arrive(window: Visit) -> Page:
+    """Open the page and wait until the device has all it needs."""
+    window.context.clock.set_fixed_time(NOW)
+    page = window.open(PAGE)
+    page.locator("#simpanan", has_text="WIB.").wait_for()
+    page.wait_for_function(IS_KEPT)
+    return page
+
+
+def give(page: Page, *files: tuple[str, str]) -> None:
+    chosen: list[FilePayload] = [
+        {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
+        for name, content in files
+    ]
+    page.get_by_label("Berkas sertifikat").set_input_files(chosen)
+    page.get_by_role("button", name="Periksa", exact=True).click()
+
+
+def verdict(page: Page) -> str:
+    page.locator("#hasil").wait_for()
+    return page.locator("#hasil .verdict h2").inner_text()
+
+
+def badges(page: Page) -> list[str]:
+    return page.locator("#pemeriksaan .badge").all_inner_texts()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_certificate_is_checked_without_a_network(
+    visit: Callable[..., Visit],
+    shot: Callable[[Visit, str], None],
+    kept: Callable[..., Evidence],
+    width: int,
+    scheme: Scheme,
+) -> None:
+    evidence = kept()
+    window = visit(width=width, scheme=scheme)
+    with override_settings(LOG_WITNESSES=[f"https://saksi.contoh {evidence.witness.verifier}"]):
+        page = arrive(window)
+    window.context.set_offline(True)
+
+    page.reload()
+    give(page, ("a.json", evidence.credential), ("a.tlog-proof", evidence.proof))
+
+    assert verdict(page) == "Berlaku"
+    assert badges(page) == ["Ya"] * 6
+    assert page.get_by_text("Dewi Ayu Lestari").is_visible()
+    assert page.get_by_text("Menurut daftar status per 27 November 2026").is_visible()
+    shot(window, f"offline-valid-{width}-{scheme}")
+    assert window.barriers() == []
+    assert window.overflow() <= 0
+
+
+def test_a_forged_certificate_is_red_without_a_network(
+    visit: Callable[..., Visit], shot: Callable[[Visit, str], None], kept: Callable[..., Evidence]
+) -> None:
+    evidence = kept()
+    window = visit(width=NARROW)
+    page = arrive(window)
+    window.context.set_offline(True)
+
+    page.get_by_label("Atau tempel isinya").fill(evidence.credential.replace("Dewi", "Dewa"))
+    page.get_by_role("button", name="Periksa", exact=True).click()
+
+    assert verdict(page) == "Tidak sah"
+    shot(window, "offline-forged")
+    assert window.barriers() == []
+
+
+def test_the_code_on_paper_is_checked_without_a_network(
+    visit: Callable[..., Visit], shot: Callable[[Visit, str], None], kept: Callable[..., Evidence]
+) -> None:
+    evidence = kept()
+    window = visit(width=NARROW)
+    page = arrive(window)
+    window.context.set_offline(True)
+
+    page.get_by_label("Atau tempel isinya").fill(evidence.code)
+    page.get_by_role("button", name="Periksa", exact=True).click()
+
+    assert verdict(page) == "Berlaku"
+    assert badges(page) == ["Ya"] * 4 + ["Tidak dapat diperiksa"] * 2
+    shot(window, "offline-paper")
+    assert window.overflow() <= 0
+
+
+def test_a_suspended_certificate_says_since_which_list(
+    visit: Callable[..., Visit], kept: Callable[..., Evidence]
+) -> None:
+    evidence = kept(set_in={"suspension": 1})
+    page = arrive(visit())
+
+    give(page, ("a.json", evidence.credential))
+
+    assert verdict(page) == "Dibekukan"
+    assert "27 November 2026" in page.locator("#alasan").inner_text()
+
+
+def test_old_lists_are_never_called_valid(
+    visit: Callable[..., Visit], shot: Callable[[Visit, str], None], kept: Callable[..., Evidence]
+) -> None:
+    evidence = kept()
+    window = visit(width=NARROW, scheme="dark")
+    page = arrive(window)
+    window.context.set_offline(True)
+    window.context.clock.set_fixed_time(NOW + 30 * DAY)
+    page.reload()
+
+    give(page, ("a.json", evidence.credential))
+
+    assert verdict(page) == "Belum dapat dipastikan"
+    assert "sudah kedaluwarsa" in page.locator("#alasan").inner_text()
+    shot(window, "offline-old-list")
+
+
+def test_new_lists_are_fetched_at_the_press_of_a_button(
+    visit: Callable[..., Visit], kept: Callable[..., Evidence]
+) -> None:
+    evidence = kept(body=Body(compromised_at=None))
+    page = arrive(visit())
+    give(page, ("a.json", evidence.credential))
+    assert verdict(page) == "Berlaku"
+
+    key = evidence.body.key.__class__.objects.get()
+    key.state, key.compromised_at = key.State.COMPROMISED, ISSUED - DAY
+    key.save()
+    caches["process"].clear()
+    with page.expect_response("**/bundel.json"):
+        page.get_by_role("button", name="Perbarui kunci dan daftar status").click()
+    page.locator("#simpanan", has_text="WIB.").wait_for()
+    give(page, ("a.json", evidence.credential))
+    page.locator('#hasil .verdict[data-tone="bad"]').wait_for()
+
+    assert "bocor" in page.locator("#alasan").inner_text()
+
+
+def test_the_keyboard_is_enough(visit: Callable[..., Visit], kept: Callable[..., Evidence]) -> None:
+    evidence = kept()
+    page = arrive(visit())
+    page.get_by_label("Berkas sertifikat").focus()
+
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text(evidence.credential)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert verdict(page) == "Berlaku"
+    assert page.evaluate("document.activeElement.textContent") == "Berlaku"
+
+
+def test_what_is_no_certificate_is_answered_kindly(
+    visit: Callable[..., Visit], shot: Callable[[Visit, str], None], kept: Callable[..., Evidence]
+) -> None:
+    kept()
+    window = visit(width=NARROW)
+    page = arrive(window)
+    field = page.get_by_label("Atau tempel isinya")
+    button = page.get_by_role("button", name="Periksa", exact=True)
+
+    for text, answer in {
+        "<script>alert(1)</script>": "bukan berkas sertifikat",
+        "HTTPS://SERTIFIKASI.CONTOH.ID/V/ABCDEFGH23456789": "memerlukan jaringan",
+        json.dumps({"issuer": 1, "credentialSubject": 2}): "Tidak ada tanda tangan",
+        "": "Pilih sebuah berkas",
+    }.items():
+        field.fill(text)
+        button.click()
+        page.locator("#alasan", has_text=answer).wait_for()
+
+    assert verdict(page) == "Tidak terbaca"
+    assert not page.locator("#rincian").is_visible()
+    shot(window, "offline-unreadable")
+
+
+def test_the_page_speaks_english_too(
+    visit: Callable[..., Visit], kept: Callable[..., Evidence]
+) -> None:
+    evidence = kept()
+    window = visit(language="en")
+    page = arrive(window)
+
+    page.locator("#tempelan").fill(evidence.credential)
+    page.locator("#formulir button").click()
+
+    assert verdict(page) == "Valid"
+    assert page.get_by_text("27 November 2026").first.is_visible()
+
+
+def test_without_script_the_page_leads_on(
+    visit: Callable[..., Visit], shot: Callable[[Visit, str], None], kept: Callable[..., Evidence]
+) -> None:
+    window = visit(width=NARROW, scripts=False)
+    page = window.open(PAGE)
+
+    assert page.get_by_role("link", name="periksa sertifikat dengan nomornya").is_visible()
+    assert not page.locator("#alat").is_visible()
+    shot(window, "offline-no-script")
