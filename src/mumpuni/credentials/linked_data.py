@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from cachetools import LRUCache
+from django.utils.translation import gettext as _
 from pyld.canon import URDNA2015
 from pyld.context_resolver import ContextResolver
 from pyld.jsonld import JsonLdError, JsonLdProcessor
 
 from mumpuni.credentials import contexts
+from mumpuni.credentials.errors import Unsignable
 from mumpuni.credentials.text import FORBIDDEN
 
 type Dataset = dict[str, list[dict[str, Any]]]
@@ -27,7 +31,7 @@ RELATIVE = "relative://undefined/"
 """The base against which pyld resolves: whatever comes out with its scheme was relative."""
 
 KEYWORD_TYPES = {"@json", "@none", "@id", "@vocab"}
-LARGEST = 2_000
+LARGEST = 3_000
 """So many values at most: pyld compares each value of a property with all others."""
 LARGEST_SYMMETRY = 5
 MOST_COMPARISONS = 500
@@ -71,6 +75,15 @@ def dataset(document: Any) -> Dataset:
 def dataset_hash(document: Any) -> bytes:
     """Return the SHA-256 of the canonical N-Quads of a document."""
     return hashlib.sha256(canonical_quads(dataset(document)).encode()).digest()
+
+
+@contextmanager
+def to_be_signed() -> Iterator[None]:
+    """Say of a document of ours that it cannot be signed, where others would not understand it."""
+    try:
+        yield
+    except NotLinkedData as error:
+        raise Unsignable(_("Dokumen bukan JSON-LD yang utuh: %s") % error) from error
 
 
 def canonical_quads(quads: Dataset) -> str:

@@ -14,12 +14,9 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import orjson
-from django.utils.translation import gettext as _
 
 from mumpuni.credentials import linked_data
 from mumpuni.credentials.canonical import canonical_json
-from mumpuni.credentials.errors import Unsignable
-from mumpuni.credentials.linked_data import NotLinkedData
 from mumpuni.credentials.shapes import Shape
 from mumpuni.credentials.signing import Signer, multibase
 from mumpuni.credentials.text import check_texts
@@ -67,10 +64,8 @@ def sign_document(document: dict[str, Any], signer: Signer, created: datetime) -
     """
     check_texts(document)
     jcs_hash = sha256_of_json(document)
-    try:
+    with linked_data.to_be_signed():
         rdfc_hash = linked_data.dataset_hash(document)
-    except NotLinkedData as error:
-        raise Unsignable(_("Dokumen bukan JSON-LD yang utuh: %s") % error) from error
     context, method = document["@context"], signer.verification_method
     rdfc, jcs = _configuration_hashes(context, method, created)
     signatures = Signatures(signer.sign(rdfc + rdfc_hash), signer.sign(jcs + jcs_hash))

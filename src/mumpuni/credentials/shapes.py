@@ -2,8 +2,9 @@
 
 A template is a JSON document whose strings hold markers, `{{name}}` or `https://host/c/{{id}}`.
 Everything that JSON-LD makes of it is known beforehand except what stands at the markers, so the
-canonical bytes of both proofs are templates too. What remains of RDFC-1.0 is to order the blank
-nodes by the hash of their own lines; if two come out alike, the whole algorithm is run instead.
+canonical bytes of both proofs are templates too, down to the order of lines. What remains of
+RDFC-1.0 is to number the blank nodes by the hash of their own lines; if two come out alike, the
+whole algorithm is run instead.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import itemgetter
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -22,12 +22,10 @@ from django.utils.translation import gettext as _
 from mumpuni.credentials import linked_data
 from mumpuni.credentials.canonical import canonical_json
 from mumpuni.credentials.errors import Unsignable
-from mumpuni.credentials.linked_data import NotLinkedData
+from mumpuni.credentials.slotted import Line, Part, Run, Text, is_constant, merged, picker, runs
 from mumpuni.credentials.text import FORBIDDEN, check_text, check_texts, texts_of
 
-type Part = str | int
-"""A piece of a line: constant text, or the number of the slot that fills it."""
-type Line = tuple[Part, ...]
+type Lines = tuple[Run, ...]
 
 MARKER = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
 PROOF = "{{__proof__}}"
@@ -57,12 +55,17 @@ class Shape:
     names: tuple[str, ...]
     _pick: Callable[[Mapping[str, str]], Any]
     _requirements: tuple[tuple[int, re.Pattern[str]], ...]
-    _document: _Text
-    _secured: _Text
-    _lines: _Text
-    _constant_lines: list[str]
-    _nodes: tuple[str | _Quads, ...]
-    """For each blank node the hash of its lines, or how it depends on the values."""
+    _document: Text
+    _secured: Text
+    _nodes: tuple[str | Lines, ...]
+    """For each blank node the hash of the lines it is in, or those lines."""
+    _head: Lines
+    """The lines that are not about blank nodes: `<` sorts before `_`."""
+    _blocks: tuple[Lines, ...]
+    """For each blank node the lines about it."""
+    _labels: tuple[str, ...]
+    _places: tuple[int, ...]
+    """The labels' order in a sorted text: `_:c14n10` comes before `_:c14n2`."""
 
     @classmethod
     def compile(cls, template: Mapping[str, Any]) -> Shape:
@@ -85,13 +88,15 @@ class Shape:
     def dataset_hash(self, values: Mapping[str, str]) -> bytes:
         """Return the SHA-256 of the canonical N-Quads."""
         slots = self._slots(values)
-        hashes = [n if isinstance(n, str) else n.digest(slots) for n in self._nodes]
+        hashes = [n if isinstance(n, str) else _digest(n, slots).hexdigest() for n in self._nodes]
         if len(set(hashes)) < len(hashes):
-            return linked_data.dataset_hash(orjson.loads(self.document_bytes(values)))
-        place = {digest: f"_:c14n{i}" for i, digest in enumerate(sorted(hashes))}
-        lines = self._lines.fill((*slots, *[place[digest] for digest in hashes])).split("\n")
-        quads = sorted({*lines, *self._constant_lines})
-        return hashlib.sha256(("\n".join(quads) + "\n").encode()).digest()
+            with linked_data.to_be_signed():
+                return linked_data.dataset_hash(orjson.loads(self.document_bytes(values)))
+        ranked = sorted(range(len(hashes)), key=hashes.__getitem__)
+        label = dict(zip(ranked, self._labels, strict=True))
+        blocks = [self._blocks[ranked[place]] for place in self._places]
+        slots = (*slots, *[label[node] for node in range(len(hashes))])
+        return _digest(chain(self._head, *blocks), slots).digest()
 
     def _slots(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """Return the values in order, checked and escaped: JSON and N-Quads need the same."""
@@ -114,61 +119,38 @@ class Shape:
         return texts
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A text with numbered slots."""
-
-    template: str
-    pick: Callable[[Sequence[str]], Any]
-
-    @classmethod
-    def of(cls, parts: Iterable[Part]) -> _Text:
-        parts = list(parts)
-        template = "".join("%s" if isinstance(p, int) else p.replace("%", "%%") for p in parts)
-        return cls(template, _picker([part for part in parts if isinstance(part, int)]))
-
-    def fill(self, slots: Sequence[str]) -> str:
-        text: str = self.template % self.pick(slots)
-        return text
-
-
-@dataclass(frozen=True)
-class _Quads:
-    """The lines of one blank node, some of which depend on the values."""
-
-    text: _Text
-    ordered: bool
-    """Whether they come out sorted and distinct whatever the values are."""
-    links: tuple[str, ...]
-    """Lines to other blank nodes: in this view look-alikes, yet each counts."""
-
-    def digest(self, slots: Sequence[str]) -> str:
-        text = self.text.fill(slots)
-        if not self.ordered:
-            distinct = set(text.split("\n")).difference(self.links)
-            text = "\n".join(sorted([*distinct, *self.links]))
-        return hashlib.sha256(f"{text}\n".encode()).hexdigest()
-
-
 def _compile(template: dict[str, Any]) -> Shape:
     check_texts(template)
     names = _marker_names(template)
     quads = _quads(template, names)
     requirements = _requirements(quads, names)
     nodes = sorted({term["value"] for quad in quads for term in _blank_nodes(quad)})
-    place = {node: len(names) + i for i, node in enumerate(nodes)}
-    lines = [_line(quad, place) for quad in quads]
+    slots = {node: len(names) + i for i, node in enumerate(nodes)}
+    lines = [_line(quad, slots) for quad in quads]
+    labels = tuple(f"_:c14n{number}" for number in range(len(nodes)))
     return Shape(
         context=template["@context"],
         names=names,
-        _pick=_picker(names),
+        _pick=picker(names),
         _requirements=requirements,
-        _document=_Text.of(_json_parts(template, names)),
-        _secured=_Text.of(_json_parts({**template, "proof": PROOF}, names)),
-        _lines=_Text.of(_joined([line for line in lines if not _is_constant(line)])),
-        _constant_lines=[str(line[0]) for line in lines if _is_constant(line)],
-        _nodes=tuple(_node(number, lines, len(names)) for number in place.values()),
+        _document=Text.of(_json_parts(template, names)),
+        _secured=Text.of(_json_parts({**template, "proof": PROOF}, names)),
+        _nodes=tuple(_node(slot, lines, len(names)) for slot in slots.values()),
+        _head=runs(line for line in lines if isinstance(line[0], str)),
+        _blocks=tuple(
+            runs((line[1:] for line in lines if line[0] == slot), beginning=(slot,))
+            for slot in slots.values()
+        ),
+        _labels=labels,
+        _places=tuple(sorted(range(len(labels)), key=labels.__getitem__)),
     )
+
+
+def _digest(lines: Iterable[Run], slots: Sequence[str]) -> hashlib._Hash:
+    digest = hashlib.sha256()
+    for run in lines:
+        digest.update(run.fill(slots).encode())
+    return digest
 
 
 def _marker_names(template: Any) -> tuple[str, ...]:
@@ -192,10 +174,8 @@ def _json_parts(document: Any, names: tuple[str, ...]) -> list[Part]:
 
 def _quads(template: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
     """Let pyld read the template, with a token in the place of each marker."""
-    try:
+    with linked_data.to_be_signed():
         dataset = linked_data.dataset(_with_tokens(template, names))
-    except NotLinkedData as error:
-        raise Unsignable(_("Dokumen bukan JSON-LD yang utuh: %s") % error) from error
     if any(quads for graph, quads in dataset.items() if graph != "@default"):
         raise Unsignable(_("Templat tidak boleh memuat graf bernama."))
     return dataset["@default"]
@@ -260,20 +240,21 @@ def _pattern(term: dict[str, Any], *, whole: bool) -> re.Pattern[str] | None:
     return LEXICAL[typed[1]]
 
 
-def _line(quad: dict[str, Any], place: Mapping[str, int]) -> Line:
+def _line(quad: dict[str, Any], slots: Mapping[str, int]) -> Line:
     """Write a quad in N-Quads, with slots for markers and for the names of blank nodes."""
-    parts = [
-        *_term(quad["subject"], place),
-        f" <{quad['predicate']['value']}> ",
-        *_term(quad["object"], place),
-        " .",
-    ]
-    return tuple(_merged(parts))
+    return merged(
+        [
+            *_term(quad["subject"], slots),
+            f" <{quad['predicate']['value']}> ",
+            *_term(quad["object"], slots),
+            " .",
+        ]
+    )
 
 
-def _term(term: dict[str, Any], place: Mapping[str, int]) -> list[Part]:
+def _term(term: dict[str, Any], slots: Mapping[str, int]) -> list[Part]:
     if term["type"] == "blank node":
-        return [place[term["value"]]]
+        return [slots[term["value"]]]
     if term["type"] == "IRI":
         return ["<", *_cut(term["value"]), ">"]
     suffix = ""
@@ -293,30 +274,19 @@ def _cut(text: str) -> list[Part]:
     return [*parts, text[end:]]
 
 
-def _node(number: int, lines: list[Line], first_node: int) -> str | _Quads:
-    """Prepare the hash of a blank node's own lines (RDFC-1.0, Hash First Degree Quads)."""
-    own = sorted(_seen_from(number, line, first_node) for line in lines if number in line)
-    links = tuple(str(line[0]) for line in own if _is_constant(line) and ANOTHER in str(line[0]))
-    quads = _Quads(_Text.of(_joined(own)), _come_out_ordered(own), links)
-    return quads.digest(()) if all(map(_is_constant, own)) else quads
+def _node(slot: int, lines: list[Line], first_node: int) -> str | Lines:
+    """Prepare the hash of the lines a blank node is in (RDFC-1.0, Hash First Degree Quads)."""
+    own = [_seen_from(slot, line, first_node) for line in lines if slot in line]
+    return _digest(runs(own), ()).hexdigest() if all(map(is_constant, own)) else runs(own)
 
 
-def _seen_from(number: int, line: Line, first_node: int) -> Line:
-    return tuple(
-        _merged(
-            part
-            if isinstance(part, str) or part < first_node
-            else (ITSELF if part == number else ANOTHER)
-            for part in line
-        )
-    )
-
-
-def _come_out_ordered(lines: list[Line]) -> bool:
-    """Tell whether sorted templates stay sorted: none's constant beginning begins another."""
-    return all(
-        _is_constant(earlier) or not str(later[0]).startswith(str(earlier[0]))
-        for earlier, later in pairwise(lines)
+def _seen_from(slot: int, line: Line, first_node: int) -> Line:
+    """Call the node itself and all others by two fixed names."""
+    return merged(
+        part
+        if isinstance(part, str) or part < first_node
+        else (ITSELF if part == slot else ANOTHER)
+        for part in line
     )
 
 
@@ -324,32 +294,6 @@ def _blank_nodes(quad: dict[str, Any]) -> list[dict[str, Any]]:
     return [term for term in (quad["subject"], quad["object"]) if term["type"] == "blank node"]
 
 
-def _is_constant(line: Line) -> bool:
-    return all(isinstance(part, str) for part in line)
-
-
-def _merged(parts: Iterable[Part]) -> list[Part]:
-    """Join neighbouring constants."""
-    merged: list[Part] = []
-    for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
-        elif part != "":
-            merged.append(part)
-    return merged
-
-
-def _joined(lines: Sequence[Line]) -> list[Part]:
-    return [part for line in lines for part in (*line, "\n")][:-1]
-
-
 def _escaped(text: str) -> str:
     """Escape for JSON and for N-Quads; controls, which they treat differently, are never let in."""
     return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _picker(keys: Sequence[Any]) -> Callable[[Any], Any]:
-    """Return a function that picks a tuple of items, however few."""
-    if len(keys) > 1:
-        return itemgetter(*keys)
-    return lambda source: tuple(source[key] for key in keys)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from mumpuni.credentials import jwt, linked_data, structure
@@ -91,23 +92,43 @@ def verify(content: bytes, resolve: Resolve, *, at: datetime) -> Verification:
 
 def verify_document(document: dict[str, Any], resolve: Resolve, *, at: datetime) -> Verification:
     """Check a credential with embedded proofs."""
-    proofs = document.get("proof")
-    proofs = proofs if isinstance(proofs, list) else [] if proofs is None else [proofs]
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
-    checks = [Check("format", Outcome.PASSED), *_content_checks(unsecured, at)]
-    if not 0 < len(proofs) <= MOST_PROOFS:
-        checks.append(
-            Check("proof", Outcome.FAILED, "proofs-none" if not proofs else "proofs-many")
-        )
-        return Verification(tuple(checks), document)
+    secured = _Secured.of(document, resolve, at)
+    checks = [
+        Check("format", Outcome.PASSED),
+        *_content_checks(secured.credential, at),
+        _attempt("linked-data", lambda: secured.dataset_hash),
+    ]
+    if not 0 < len(secured.proofs) <= MOST_PROOFS:
+        code = "proofs-many" if secured.proofs else "proofs-none"
+        return Verification((*checks, Check("proof", Outcome.FAILED, code)), document)
     methods: list[str] = []
-    for proof in proofs:
-        check = _proof_check(unsecured, proof, proofs, resolve, at)
+    for proof in secured.proofs:
+        check = _proof_check(secured, proof)
         checks.append(check)
         if check.outcome == Outcome.PASSED:
             methods.append(proof["verificationMethod"])
-    checks.append(_issuer_check(unsecured, methods))
+    checks.append(_issuer_check(secured.credential, methods))
     return Verification(tuple(checks), document, tuple(methods))
+
+
+@dataclass(frozen=True)
+class _Secured:
+    """A credential apart from its proofs, and what checking them needs."""
+
+    credential: dict[str, Any]
+    proofs: list[Any]
+    resolve: Resolve
+    at: datetime
+
+    @classmethod
+    def of(cls, document: dict[str, Any], resolve: Resolve, at: datetime) -> _Secured:
+        proofs = _listed(document["proof"]) if "proof" in document else []
+        credential = {name: value for name, value in document.items() if name != "proof"}
+        return cls(credential, proofs, resolve, at)
+
+    @cached_property
+    def dataset_hash(self) -> bytes:
+        return linked_data.dataset_hash(self.credential)
 
 
 def _verify_token(content: bytes, resolve: Resolve, at: datetime) -> Verification:
@@ -118,6 +139,7 @@ def _verify_token(content: bytes, resolve: Resolve, at: datetime) -> Verificatio
     checks = (
         Check("format", Outcome.PASSED),
         *_content_checks(token.payload, at),
+        _attempt("linked-data", lambda: linked_data.dataset(token.payload)),
         check,
         _issuer_check(token.payload, methods),
     )
@@ -132,7 +154,6 @@ def _content_checks(credential: dict[str, Any], at: datetime) -> Iterator[Check]
         faults[0] if faults else "",
         ", ".join(faults),
     )
-    yield _attempt("linked-data", lambda: linked_data.dataset(credential))
     yield _attempt("period", lambda: _check_period(credential, at))
 
 
@@ -155,22 +176,19 @@ def _issuer_check(credential: dict[str, Any], methods: list[str] | tuple[str, ..
     return Check("issuer", Outcome.PASSED)
 
 
-def _proof_check(
-    unsecured: dict[str, Any], proof: Any, proofs: list[Any], resolve: Resolve, at: datetime
-) -> Check:
+def _proof_check(secured: _Secured, proof: Any) -> Check:
     suite = str(proof.get("cryptosuite")) if isinstance(proof, dict) else ""
     name = f"proof {suite}".strip()
 
     def check() -> None:
-        _check_proof_form(proof, at)
-        document = unsecured | _earlier(proof, proofs)
+        _check_proof_form(proof, secured.at)
         signature = from_multibase(proof["proofValue"])
         if len(signature) != SIGNATURE_BYTES:
             raise NotVerified("signature-wrong")
-        key = _key(proof["verificationMethod"], resolve)
+        key = _key(proof["verificationMethod"], secured.resolve)
         if key.kind != "ed25519":
             raise NotVerified("key-kind-wrong")
-        key.check(signature, _HASHES[suite](document, proof))
+        key.check(signature, _HASHES[suite](secured, proof))
 
     if isinstance(proof, dict) and suite not in _HASHES:
         return Check(name, Outcome.UNKNOWN, "cryptosuite-unknown", suite)
@@ -192,34 +210,37 @@ def _check_proof_form(proof: Any, at: datetime) -> None:
         raise NotVerified("proof-expired")
 
 
-def _earlier(proof: dict[str, Any], proofs: list[Any]) -> dict[str, Any]:
+def _earlier(secured: _Secured, proof: dict[str, Any]) -> dict[str, Any]:
     """Return the proofs that this one was set upon: a chain signs them with the document."""
     if "previousProof" not in proof:
         return {}
-    named = proof["previousProof"]
-    named = named if isinstance(named, list) else [named]
-    found = [one for one in proofs if isinstance(one, dict) and one.get("id") in named]
+    named = _listed(proof["previousProof"])
+    found = [one for one in secured.proofs if isinstance(one, dict) and one.get("id") in named]
     if len(found) != len(named):
         raise NotVerified("previous-proof-missing")
     return {"proof": found}
 
 
-def _rdfc_hashes(document: dict[str, Any], proof: dict[str, Any]) -> bytes:
-    configuration = {**_without_value(proof), "@context": document.get("@context")}
-    return linked_data.dataset_hash(configuration) + linked_data.dataset_hash(document)
+def _rdfc_hashes(secured: _Secured, proof: dict[str, Any]) -> bytes:
+    configuration = {**_without_value(proof), "@context": secured.credential.get("@context")}
+    earlier = _earlier(secured, proof)
+    return linked_data.dataset_hash(configuration) + (
+        linked_data.dataset_hash(secured.credential | earlier) if earlier else secured.dataset_hash
+    )
 
 
-def _jcs_hashes(document: dict[str, Any], proof: dict[str, Any]) -> bytes:
+def _jcs_hashes(secured: _Secured, proof: dict[str, Any]) -> bytes:
     """A proof may carry a context: the document's then begins with it, and is signed as that."""
+    document = secured.credential | _earlier(secured, proof)
     if "@context" in proof:
         own, whole = _listed(proof["@context"]), _listed(document.get("@context"))
         if whole[: len(own)] != own:
             raise NotVerified("proof-context-wrong")
-        document = {**document, "@context": proof["@context"]}
+        document["@context"] = proof["@context"]
     return sha256_of_json(_without_value(proof)) + sha256_of_json(document)
 
 
-_HASHES: dict[str, Callable[[dict[str, Any], dict[str, Any]], bytes]] = {
+_HASHES: dict[str, Callable[[_Secured, dict[str, Any]], bytes]] = {
     RDFC: _rdfc_hashes,
     JCS: _jcs_hashes,
 }

@@ -54,8 +54,8 @@ def test_a_badge_passes_every_check_whatever_the_name(name: str) -> None:
     assert [check.name for check in result.checks] == [
         "format",
         "structure",
-        "linked-data",
         "period",
+        "linked-data",
         "proof eddsa-rdfc-2022",
         "proof eddsa-jcs-2022",
         "issuer",
