@@ -213,7 +213,8 @@ def test_a_compromise_of_which_nobody_knows_the_instant_counts_from_now() -> Non
 def test_a_key_that_is_not_ours_is_not_found() -> None:
     key = ensure_keys(body(), 2026, NOW)[Kind.SEAL]
 
-    assert queries.resolver()("did:web:contoh.test#2026-ed25519") is None
+    for stranger in ("did:web:contoh.test#2026-ed25519", "", "#", "\0#\0", f"{key.controller}"):
+        assert queries.resolver()(stranger) is None
     assert queries.resolver()(str(key)) is None  # a seal signs no credentials
 
 
