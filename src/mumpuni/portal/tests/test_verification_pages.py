@@ -179,6 +179,7 @@ def test_a_blank_needs_the_name_on_it_and_never_gives_the_name_away(
     assert '<section class="verdict" data-tone="bad"><h2>Nama tidak cocok</h2>' in page
     assert "Dewi" not in page
     assert "/verifikasi/lapor/?nomor=12345678&amp;nama=Budi+Palsu" in page
+    assert 'name="nama" value="Budi Palsu"' in page, "a slip of the pen can be mended"
 
 
 def test_an_empty_question_explains_where_the_numbers_stand(client: Client) -> None:

@@ -79,12 +79,16 @@ def _answer(
         "tone": "bad" if answer.name_differs else tone_of(answer.verdict),
         "typed": typed,
         "name": name,
-        "ask_name": answer.verdict == Verdict.UNCERTAIN and answer.certificate is None,
+        "ask_name": answer.name_differs or _lacks_a_name(answer),
         "public_address": _public_address(request, answer),
         "report_address": reverse("portal:report", query={"nomor": typed, "nama": name}),
     }
     status = 404 if answer.verdict == Verdict.NOT_FOUND else 200
     return render(request, "portal/verification.html", context, status=status)
+
+
+def _lacks_a_name(answer: Verification) -> bool:
+    return answer.verdict == Verdict.UNCERTAIN and answer.certificate is None
 
 
 def _public_address(request: PublicRequest, answer: Verification) -> str:
