@@ -2,6 +2,7 @@
 
 from mumpuni.certificates.actions.issue import issue
 from mumpuni.certificates.actions.printing import make_documents, print_replacement
+from mumpuni.certificates.actions.receipts import keep_receipt
 from mumpuni.certificates.actions.replacement import reissue
 from mumpuni.certificates.actions.tallies import count_issued, count_lookups
 
@@ -9,6 +10,7 @@ __all__ = [
     "count_issued",
     "count_lookups",
     "issue",
+    "keep_receipt",
     "make_documents",
     "print_replacement",
     "reissue",

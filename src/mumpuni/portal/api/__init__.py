@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from mumpuni.portal.api import account, organisations, policies, public
+from mumpuni.portal.api import account, batch, organisations, policies, public
 
 router = Router()
 router.add_router("", public.router)
+router.add_router("", batch.router)
 router.add_router("", account.router)
 router.add_router("", organisations.router)
 router.add_router("", policies.router)

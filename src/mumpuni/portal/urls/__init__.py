@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from mumpuni.portal.views import directories, documentation, home, offline, statistics, verification
+from mumpuni.portal.views import (
+    batch,
+    directories,
+    documentation,
+    home,
+    offline,
+    statistics,
+    verification,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +19,9 @@ urlpatterns = [
     path("v/<str:public_id>", verification.by_public_id, name="verification"),
     path("v/<str:public_id>/", verification.by_public_id),
     path("verifikasi/", verification.search, name="verify"),
+    path("verifikasi/banyak/", batch.ask, name="batch"),
+    path("verifikasi/banyak/hasil/", batch.result, name="batch-result"),
+    path("verifikasi/tanda-terima/<str:code>", batch.receipt, name="receipt"),
     path("verifikasi/lapor/", verification.report, name="report"),
     path("verifikasi/lapor/diterima/", verification.report_received, name="report-received"),
     path("verifikasi/luring/", offline.page, name="offline"),

@@ -55,7 +55,7 @@ def _csv_lines(columns: Sequence[Column], rows: QuerySet[Any], language: str) ->
     while chunk := list(islice(source, CHUNK)):
         with override(language):
             lines = [
-                writer.writerow([_plain(column.read(row)) for column in columns]) for row in chunk
+                writer.writerow([plain_cell(column.read(row)) for column in columns]) for row in chunk
             ]
         yield "".join(lines)
 
@@ -113,7 +113,7 @@ def _typed(value: Any) -> Any:
     return str(value)
 
 
-def _plain(value: Any) -> str:
+def plain_cell(value: Any) -> str:
     """Return a value for CSV; text that a spreadsheet would run as a formula is quoted."""
     if value is None:
         return ""

@@ -1,0 +1,102 @@
+"""The batch on paper: a table over as many pages as it takes, with the file of rows inside."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from mumpuni.certificates.documents import FONTS, printable
+from mumpuni.portal.batch.answered import WORDS, Answered, Line
+from mumpuni.portal.batch.sheet import digest_of, receipt_address
+from mumpuni.web.tones import tone_of
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+
+
+def paper(batch: Answered, rows: bytes) -> bytes:
+    """Return the receipt as PDF/A and PDF/UA, to be sealed; `rows` goes along inside it.
+
+    Raises:
+        typst.TypstError: the template could not be set.
+    """
+    with override(batch.language):
+        facts = _facts(batch, digest_of(rows))
+    content = _compiler().compile(
+        format="pdf",
+        sys_inputs={"facts": json.dumps(facts), "rows": rows.decode()},
+        pdf_standards=["a-3a", "ua-1"],
+    )
+    assert isinstance(content, bytes)  # a list only where pages become pictures
+    return content
+
+
+def _facts(batch: Answered, digest: str) -> dict[str, Any]:
+    given_at = timezone.localtime(batch.given_at)
+    return {
+        "language": batch.language,
+        "title": _("Tanda terima pemeriksaan sertifikat"),
+        "about": _(
+            "Register sertifikat menjawab %(rows)d baris pada %(at)s WIB seperti tertulis di bawah."
+            " Putusan berlaku untuk saat itu; status dapat berubah sesudahnya."
+        )
+        % {"rows": len(batch.lines), "at": date_format(given_at, "DATETIME_FORMAT")},
+        "given": [getattr(given_at, part) for part in ("year", "month", "day")],
+        "simulated": _("Data simulasi: bukan data yang sebenarnya.") if batch.simulated else "",
+        "summary": [[str(WORDS[one]), str(many)] for one, many in batch.by_verdict.items()],
+        "particulars": [
+            [_("Kode tanda terima"), batch.code],
+            [_("Periksa tanda terima di"), receipt_address(batch)],
+            [_("SHA-256 berkas baris (terlampir)"), digest],
+        ],
+        "headings": [
+            _("Baris"),
+            _("Nomor dan nama yang ditanyakan"),
+            _("Putusan"),
+            _("Pemegang dan skema"),
+            _("LSP"),
+        ],
+        "lines": [_cells(line) for line in batch.lines],
+        "attached": _("Baris-baris tanda terima ini sebagai CSV"),
+        "page": _("Halaman"),
+    }
+
+
+def _cells(line: Line) -> dict[str, Any]:
+    again = _("Sama dengan baris %d.") % line.repeats if line.repeats else ""
+    cells = {
+        "number": str(line.number),
+        "asked": [line.typed, line.name],
+        "verdict": line.word,
+        "reason": [line.reason, again],
+        "holder": [line.holder, line.scheme],
+        "body": line.body,
+    }
+    return {"tone": _tone(line)} | {name: _set_in_our_fonts(cell) for name, cell in cells.items()}
+
+
+def _tone(line: Line) -> str:
+    return "bad" if line.verdict == "name_differs" else tone_of(line.verdict)
+
+
+def _set_in_our_fonts(cell: str | Sequence[str]) -> str | list[str]:
+    """Put a question mark where the fonts have no letter; the file of rows has the letter itself."""
+    if not isinstance(cell, str):
+        return [str(_set_in_our_fonts(one)) for one in cell if one]
+    composed = unicodedata.normalize("NFC", cell)
+    return "".join(mark if printable(mark) else "?" for mark in composed)
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    root = TEMPLATE.parent
+    return typst.Compiler(TEMPLATE, root=root, font_paths=[FONTS], ignore_system_fonts=True)
