@@ -6,6 +6,7 @@ only a status list can tell.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ ALGORITHM, KEY_ID = 1, 4
 EDDSA: Final = -8
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 DIGITS: Final = {letter: value for value, letter in enumerate(ALPHABET)}
+SQUARE: Final = len(ALPHABET) ** 2
+TWO_LETTERS: Final = [first + second for second in ALPHABET for first in ALPHABET]
 EPOCH: Final = date(1970, 1, 1)
 DIGEST_BYTES: Final = 32
 
@@ -85,14 +88,9 @@ def to_be_signed(protected: bytes, payload: bytes) -> bytes:
 
 def base45(data: bytes) -> str:
     """Write bytes in the letters that QR codes keep most densely (RFC 9285)."""
-    letters: list[str] = []
-    for at in range(0, len(data), 2):
-        pair = data[at : at + 2]
-        number = int.from_bytes(pair)
-        for _ in range(len(pair) + 1):
-            number, digit = divmod(number, 45)
-            letters.append(ALPHABET[digit])
-    return "".join(letters)
+    *pairs, rest = struct.unpack(f">{len(data) // 2}H{len(data) % 2}s", data)
+    letters = [TWO_LETTERS[pair % SQUARE] + ALPHABET[pair // SQUARE] for pair in pairs]
+    return "".join(letters) + (TWO_LETTERS[rest[0]] if rest else "")
 
 
 def from_base45(text: str) -> bytes:
