@@ -1,17 +1,25 @@
-"""What happens to a key when it moves, and how it gets the certificate of an authority."""
+"""What happens to keys when they move, and to status lists when credentials do."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from mumpuni.credentials import rules
-from mumpuni.credentials.models import SigningKey
+from django.db import transaction
+
+from mumpuni.credentials import proofs, rules
+from mumpuni.credentials.canonical import canonical_json
+from mumpuni.credentials.models import SigningKey, StatusList
+from mumpuni.credentials.signing import Signer
+from mumpuni.credentials.status import PURPOSES, Purpose, status_list_credential
 from mumpuni.kernel.models import Event
 from mumpuni.kernel.workflow import Actor, Attempt, amend_parts
 
 CERTIFICATE = "certificate"
+
+type Values = Mapping[Purpose, Iterable[tuple[int, int]]]
+"""For each purpose the entries that are not zero."""
 
 
 def date_compromise(key: SigningKey, attempt: Attempt) -> None:
@@ -37,6 +45,37 @@ def certify(key: SigningKey, certificate: bytes, actor: Actor, *, at: datetime) 
         return {CERTIFICATE: [_fingerprint(before), _fingerprint(certificate)]}
 
     return amend_parts(key, CERTIFICATE, change, actor, at=at)
+
+
+def mark_stale(status_list_ids: Iterable[int]) -> None:
+    """Have lists signed again: what they tell has changed."""
+    StatusList.objects.filter(pk__in=sorted(set(status_list_ids))).update(stale=True)
+
+
+@transaction.atomic
+def sign_status_list(
+    key: int,
+    urls: Mapping[Purpose, str],
+    read: Callable[[StatusList], Values],
+    by: Signer,
+    at: datetime,
+) -> StatusList:
+    """Sign the lists of all purposes with what `read` finds, and keep the documents.
+
+    The list is locked before it is read, so that a change at the same time is either in it or
+    marks it stale again.
+    """
+    one = StatusList.objects.select_for_update().get(pk=key)
+    values = read(one)
+    for purpose in PURPOSES:
+        unsigned = status_list_credential(
+            urls[purpose], by.verification_method.partition("#")[0], purpose, values[purpose], at
+        )
+        signed = canonical_json(proofs.sign_document(unsigned, by, at))
+        setattr(one, purpose, signed.decode())
+    one.signed_at, one.stale = at, False
+    one.save(update_fields=[*PURPOSES, "signed_at", "stale"])
+    return one
 
 
 def _fingerprint(certificate: bytes) -> str:

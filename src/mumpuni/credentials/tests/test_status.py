@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from mumpuni.credentials import contexts, did, proofs, queries, status, verification
+from mumpuni.credentials import actions, contexts, did, queries, status, verification
 from mumpuni.credentials.errors import NotVerified
 from mumpuni.credentials.keys import ensure_keys, signer
 from mumpuni.credentials.models import SigningKey, StatusList
@@ -199,6 +199,39 @@ def test_lists_are_due_when_they_changed_or_grew_old() -> None:
     assert due() == [place.status_list_id]
 
 
+@pytest.mark.django_db
+def test_a_change_makes_lists_stale_until_they_are_signed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.KEYS_DIR = tmp_path
+    lsp = body()
+    by = signer(ensure_keys(lsp, YEAR, NOW)[SigningKey.Kind.ED25519])
+    [place] = status.take_positions(lsp, YEAR, 1)
+    revoked: list[tuple[int, int]] = []
+
+    def signed() -> StatusList:
+        return actions.sign_status_list(
+            place.status_list_id,
+            LISTS,
+            lambda _: {"revocation": revoked, "suspension": [], "message": []},
+            by,
+            NOW,
+        )
+
+    before = signed()
+    assert not before.stale
+    assert before.revocation == signed().revocation
+    revoked.append((place.position, 1))
+    actions.mark_stale([place.status_list_id, place.status_list_id])
+    assert StatusList.objects.get().stale
+
+    after = signed()
+    kept = StatusList.objects.get()
+    assert (kept.stale, kept.signed_at, kept.revocation) == (False, NOW, after.revocation)
+    assert after.revocation != before.revocation
+    assert after.suspension == before.suspension
+
+
 def credential(issuer: str, index: int) -> dict[str, Any]:
     url = f"https://contoh.test/c/{index}"
     return {
@@ -224,14 +257,15 @@ def test_a_reader_in_javascript_sees_what_we_wrote(settings: Settings, tmp_path:
         "suspension": {8: 1},
         "message": {7: 2, 8: 1, 9: 3},
     }
-    signed = {
-        url: proofs.sign_document(
-            status.status_list_credential(url, issuer, purpose, values[purpose].items(), now),
-            by,
-            now,
-        )
-        for purpose, url in LISTS.items()
-    }
+    [place] = status.take_positions(lsp, YEAR, 1)
+    kept = actions.sign_status_list(
+        place.status_list_id,
+        LISTS,
+        lambda _: {purpose: entries.items() for purpose, entries in values.items()},
+        by,
+        now,
+    )
+    signed = {url: json.loads(getattr(kept, purpose)) for purpose, url in LISTS.items()}
     forged = {**signed[LISTS["revocation"]], "validUntil": "2099-01-01T00:00:00Z"}
     document = did.did_document(issuer, queries.keys_under(issuer))
 
