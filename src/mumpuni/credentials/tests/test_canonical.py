@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -129,13 +130,36 @@ def test_only_an_object_is_a_document(document: Any) -> None:
         linked_data.dataset_hash(document)
 
 
-def test_a_graph_built_to_take_for_ever_is_given_up_at_once() -> None:
-    clique = {
+@pytest.mark.parametrize(
+    ("size", "acquaintances"),
+    [
+        (12, lambda i: [j for j in range(12) if j != i]),
+        (700, lambda i: [(i + 1) % 700]),
+    ],
+)
+def test_a_graph_built_to_take_for_ever_is_given_up_at_once(
+    size: int, acquaintances: Callable[[int], list[int]]
+) -> None:
+    graph = {
         "@context": {"knows": {"@id": "https://contoh.id/knows", "@type": "@id"}},
         "@graph": [
-            {"@id": f"_:{i}", "knows": [f"_:{j}" for j in range(12) if j != i]} for i in range(12)
+            {"@id": f"_:{i}", "knows": [f"_:{j}" for j in acquaintances(i)]} for i in range(size)
         ],
     }
 
     with pytest.raises(NotLinkedData, match="too-symmetric"):
-        linked_data.dataset_hash(clique)
+        linked_data.dataset_hash(graph)
+
+
+def test_a_document_too_deep_to_be_read_is_malformed() -> None:
+    evidence: Any = {}
+    for _ in range(1_000):
+        evidence = {"evidence": evidence}
+
+    with pytest.raises(NotLinkedData, match="json-ld-malformed"):
+        linked_data.dataset_hash(PLAIN | evidence)
+
+
+def test_a_document_too_large_is_not_begun() -> None:
+    with pytest.raises(NotLinkedData, match="too-large"):
+        linked_data.dataset_hash(PLAIN | {"name": ["Budi"] * 3_000})

@@ -127,6 +127,20 @@ def test_a_value_too_many_or_too_few_is_a_fault_of_the_caller(change: dict[str, 
         BADGE.document_bytes(values)
 
 
+def test_an_address_told_as_text_takes_only_what_an_address_takes() -> None:
+    template = badges.template() | {"url": f"{badges.HOST}/{{{{unit}}}}"}
+    values = badges.values() | {"unit": "J.620900"}
+    shape = Shape.compile(template | {"name": {"@value": "{{name}}", "@language": "id"}})
+
+    check(
+        shape,
+        values,
+        filled(template | {"name": {"@value": "{{name}}", "@language": "id"}}, values),
+    )
+    with pytest.raises(Unsignable):
+        shape.dataset_hash(values | {"unit": "a b"})
+
+
 def test_a_whole_address_may_be_filled_in_but_only_an_absolute_one() -> None:
     shape = Shape.compile(badges.template() | {"id": "{{id}}"})
     values = {k: v for k, v in badges.values().items() if k != "public_id"}
@@ -152,6 +166,8 @@ def test_a_whole_address_may_be_filled_in_but_only_an_absolute_one() -> None:
         {"name": "Bu\bdi"},
         {"name": {"@value": "Budi", "@language": "{{language}}"}},
         {"validFrom": "{{day}}T00:00:00Z"},
+        {"name": {"@value": "Budi", "@index": "{{index}}"}},
+        {"proof": {"type": "DataIntegrityProof", "nonce": "{{nonce}}"}},
         {"credentialSubject": {"type": ["AchievementSubject"], "creditsEarned": "{{credits}}"}},
         {
             "credentialSubject": {
