@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
@@ -42,6 +44,7 @@ ATTACHABLE = {
         "description": "Bukti pencatatan dalam log publik / Proof of inclusion in the public log",
     },
 }
+DARK = re.compile(rb"\0+")
 NO_ATTACHMENTS: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -85,7 +88,7 @@ def certificate_pdf(
 @cache
 def template_digest() -> str:
     """Return the SHA-256 of all that decides how facts look: form, words, fonts, typesetter."""
-    whole = hashlib.sha256(typst.__version__.encode())
+    whole = hashlib.sha256(version("typst").encode())
     for path in (TEMPLATE, WORDING, *sorted(FONTS.glob("*.ttf"))):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
@@ -126,5 +129,16 @@ def _compiler() -> typst.Compiler:
 
 
 def _qr(content: str) -> str:
+    """Draw a code with its white margin; lines print sharper than dots."""
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    return code.to_svg(add_quiet_zones=True)
+    modules = memoryview(code.to_image(scale=1, add_quiet_zones=True))
+    side, values = modules.shape[0], modules.tobytes()
+    bars = "".join(
+        f"M{bar.start()} {row}h{len(bar[0])}v1h-{len(bar[0])}z"
+        for row in range(side)
+        for bar in DARK.finditer(values[row * side : (row + 1) * side])
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{bars}"/></svg>'
+    )
