@@ -11,10 +11,12 @@ from django.core.cache import caches
 from django.test import override_settings
 from playwright.sync_api import FilePayload, Page
 
-from mumpuni.portal.tests.evidence import DAY, ISSUED, NOW, Body, Evidence
-from tests.browser.visit import NARROW, WIDE, Scheme, Visit
+from mumpuni.credentials.models import SigningKey
+from mumpuni.portal.tests.evidence import DAY, ISSUED, NOW, Evidence
+from tests.browser.visit import NARROW, WIDE, Scheme, Visit, wire_bytes
 
 PAGE = "/verifikasi/luring/"
+BUDGET = 30_000
 IS_KEPT = (
     "navigator.serviceWorker.ready.then(() => caches.keys()).then((names) => names.length > 1)"
 )
@@ -152,14 +154,13 @@ def test_old_lists_are_never_called_valid(
 def test_new_lists_are_fetched_at_the_press_of_a_button(
     visit: Callable[..., Visit], kept: Callable[..., Evidence]
 ) -> None:
-    evidence = kept(body=Body(compromised_at=None))
+    evidence = kept()
     page = arrive(visit())
     give(page, ("a.json", evidence.credential))
     assert verdict(page) == "Berlaku"
 
-    key = evidence.body.key.__class__.objects.get()
-    key.state, key.compromised_at = key.State.COMPROMISED, ISSUED - DAY
-    key.save()
+    states = SigningKey.State
+    SigningKey.objects.update(state=states.COMPROMISED, compromised_at=ISSUED - DAY)
     caches["process"].clear()
     with page.expect_response("**/bundel.json"):
         page.get_by_role("button", name="Perbarui kunci dan daftar status").click()
@@ -196,7 +197,9 @@ def test_what_is_no_certificate_is_answered_kindly(
     for text, answer in {
         "<script>alert(1)</script>": "bukan berkas sertifikat",
         "HTTPS://SERTIFIKASI.CONTOH.ID/V/ABCDEFGH23456789": "memerlukan jaringan",
-        json.dumps({"issuer": 1, "credentialSubject": 2}): "Tidak ada tanda tangan",
+        json.dumps(
+            {"issuer": "x", "credentialSubject": {"achievement": {}}}
+        ): "Tidak ada tanda tangan",
         "": "Pilih sebuah berkas",
     }.items():
         field.fill(text)
@@ -208,18 +211,44 @@ def test_what_is_no_certificate_is_answered_kindly(
     shot(window, "offline-unreadable")
 
 
-def test_the_page_speaks_english_too(
-    visit: Callable[..., Visit], kept: Callable[..., Evidence]
+def test_the_page_speaks_english_too_without_a_network(
+    visit: Callable[..., Visit], shot: Callable[[Visit, str], None], kept: Callable[..., Evidence]
 ) -> None:
     evidence = kept()
-    window = visit(language="en")
+    window = visit(width=NARROW, language="en")
     page = arrive(window)
+    window.context.set_offline(True)
+    page.reload()
 
-    page.locator("#tempelan").fill(evidence.credential)
-    page.locator("#formulir button").click()
+    page.get_by_label("Or paste its content").fill(evidence.token)
+    page.get_by_role("button", name="Check", exact=True).click()
 
     assert verdict(page) == "Valid"
-    assert page.get_by_text("27 November 2026").first.is_visible()
+    assert page.get_by_text("By the status lists as of 27 November 2026").is_visible()
+    shot(window, "offline-english")
+    assert window.overflow() <= 0
+
+
+def test_the_page_can_be_installed(
+    visit: Callable[..., Visit], kept: Callable[..., Evidence]
+) -> None:
+    kept()
+    window = visit()
+    page = arrive(window)
+
+    found = window.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+
+    # windows of tests are private ones, which install nothing
+    assert {one["errorId"] for one in found["installabilityErrors"]} <= {"in-incognito"}
+
+
+def test_the_page_and_all_its_modules_are_small_on_the_wire(
+    visit: Callable[..., Visit], kept: Callable[..., Evidence]
+) -> None:
+    cost = wire_bytes(visit(), PAGE)
+
+    script = {name: size for name, size in cost.items() if "/verifier/" in name}
+    assert sum(script.values()) < BUDGET, script
 
 
 def test_without_script_the_page_leads_on(

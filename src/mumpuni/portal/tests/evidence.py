@@ -10,14 +10,15 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mumpuni.access.tests import make as access
-from mumpuni.credentials import compact, did, status
+from mumpuni.credentials import compact, did, jwt, status
 from mumpuni.credentials.models import SigningKey, StatusList
 from mumpuni.credentials.proofs import instant, secured_document, sign, sign_document
 from mumpuni.credentials.shapes import Shape
-from mumpuni.credentials.signing import Ed25519Signer, public_key
+from mumpuni.credentials.signing import Ed25519Signer, P256Signer, public_key
 from mumpuni.credentials.tests import badges
 from mumpuni.transparency import notes, tree
 from mumpuni.transparency.entries import Entry, commitment
@@ -39,6 +40,9 @@ class Body:
     code: str = "1001"
     name: str = "2026-ed25519"
     private: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    private_p256: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
     compromised_at: datetime | None = None
 
     @property
@@ -50,24 +54,33 @@ class Body:
         return Ed25519Signer(f"{self.did}#{self.name}", self.private)
 
     @property
-    def key(self) -> SigningKey:
-        states = SigningKey.State
+    def token_signer(self) -> P256Signer:
+        return P256Signer(f"{self.did}#2026-p256", self.private_p256)
+
+    @property
+    def keys(self) -> list[SigningKey]:
+        return [self._key(self.name, self.private), self._key("2026-p256", self.private_p256)]
+
+    def _key(
+        self, name: str, private: Ed25519PrivateKey | ec.EllipticCurvePrivateKey
+    ) -> SigningKey:
+        states, public = SigningKey.State, public_key(private)
         return SigningKey(
-            kind=SigningKey.Kind.ED25519,
+            kind=public.kind,
             year=2026,
-            key_id=self.name,
+            key_id=name,
             controller=self.did,
-            public_key=public_key(self.private).raw,
+            public_key=public.raw,
             state=states.COMPROMISED if self.compromised_at else states.ACTIVE,
             compromised_at=self.compromised_at,
             backend=SigningKey.Backend.FILE,
-            location=f"{self.code}/{self.name}",
+            location=f"{self.code}/{name}",
         )
 
     @property
     def document(self) -> dict[str, Any]:
         """The DID document, which tells of a key whether it was stolen."""
-        return did.did_document(self.did, [self.key])
+        return did.did_document(self.did, self.keys)
 
 
 @dataclass
@@ -93,11 +106,20 @@ class Evidence:
     def credential(self) -> str:
         """The file that the holder has."""
         shape, signer = Shape.compile(self._template()), self.body.signer
-        values = badges.values(self.holder) | {"public_id": self.public_id}
-        values["status_index"] = str(self.index)
-        signed = sign(shape, values, signer, ISSUED)
+        signed = sign(shape, self._values, signer, ISSUED)
         method = signer.verification_method
-        return secured_document(shape, values, signed, method, ISSUED).decode()
+        return secured_document(shape, self._values, signed, method, ISSUED).decode()
+
+    @cached_property
+    def token(self) -> str:
+        """The same as `vc+jwt`."""
+        content = Shape.compile(self._template()).document_bytes(self._values)
+        return jwt.sign(content, self.body.token_signer)
+
+    @property
+    def _values(self) -> dict[str, str]:
+        own = {"public_id": self.public_id, "status_index": str(self.index)}
+        return badges.values(self.holder) | own
 
     def _template(self) -> dict[str, Any]:
         template = badges.template(self.body.did)
@@ -148,13 +170,14 @@ class Evidence:
 
     def keep(self) -> None:
         """Store keys, lists and a head of the log, as the site has them."""
-        key = self.body.key
-        key.organisation = access.organisation(code=self.body.code)
-        key.save()
+        organisation = access.organisation(code=self.body.code)
+        for key in self.body.keys:
+            key.organisation = organisation
+            key.save()
         lists = self.bundle["status_lists"]
         signed = {each: json.dumps(lists[self.list_url(each)]) for each in status.PURPOSES}
         StatusList.objects.create(
-            organisation=key.organisation, year=2026, number=1, signed_at=self.listed_at, **signed
+            organisation=organisation, year=2026, number=1, signed_at=self.listed_at, **signed
         )
         head = {"root": bytes(32), "key": str(self.log.verifier), "at": self.listed_at}
         Checkpoint.objects.get_or_create(size=1, defaults=head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -135,6 +136,7 @@ def test_a_changed_certificate_is_not_genuine(ask: Ask, old: str, new: str) -> N
 
     assert outcome["verdict"] == "not-genuine"
     assert answers(outcome)["signature"] == ("no", "signature-wrong")
+    assert "yes" not in {state for state, _reason in answers(outcome).values()}
 
 
 def test_a_certificate_signed_by_another_key_is_not_genuine(ask: Ask) -> None:
@@ -428,6 +430,42 @@ def test_a_code_cut_short_is_unreadable(ask: Ask) -> None:
     evidence = Evidence()
     for length in range(5, len(evidence.code), 7):
         assert ask(evidence, evidence.code[:length])["verdict"] == "unreadable"
+
+
+def test_a_token_is_checked_too(ask: Ask) -> None:
+    evidence = Evidence()
+
+    outcome = ask(evidence, evidence.token)
+
+    assert outcome["verdict"] == "valid"
+    assert outcome["facts"]["holder"] == "Dewi Ayu Lestari"
+    assert answers(outcome)["log"] == ("unknown", "log-needs-file")
+
+
+def test_no_letter_of_a_token_can_be_changed(ask: Ask) -> None:
+    evidence = Evidence()
+    token = evidence.token
+    # the last letter of the signature holds bits that mean nothing
+    for place in range(0, len(token) - 1, 41):
+        other = "A" if token[place] != "A" else "B"
+
+        outcome = ask(evidence, token[:place] + other + token[place + 1 :])
+
+        assert outcome["verdict"] in {"unreadable", "not-genuine", "unknown"}, place
+
+
+@pytest.mark.parametrize(
+    "changed", [{"alg": "none"}, {"alg": "EdDSA"}, {"typ": "JWT"}, {"crit": ["x"]}]
+)
+def test_a_token_of_another_kind_is_unreadable(ask: Ask, changed: dict[str, Any]) -> None:
+    evidence = Evidence()
+    header, payload, signature = evidence.token.split(".")
+    fields = json.loads(base64.urlsafe_b64decode(header + "=="))
+    other = base64.urlsafe_b64encode(json.dumps(fields | changed).encode()).rstrip(b"=").decode()
+
+    outcome = ask(evidence, f"{other}.{payload}.{signature}")
+
+    assert outcome == {"verdict": "unreadable", "reason": "malformed"}
 
 
 def test_a_certificate_without_the_simple_proof_cannot_be_read(ask: Ask) -> None:

@@ -1,12 +1,14 @@
 // The pieces of the browser's verifier, held against the examples of their standards.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { fromBase64, fromMultibase, toHex } from "../../static/portal/verifier/bytes.js";
 import { fromCbor } from "../../static/portal/verifier/cbor.js";
 import { fromBase45 } from "../../static/portal/verifier/compact.js";
 import { fromMultikey, verifies } from "../../static/portal/verifier/ed25519.js";
+import { signedPart } from "../../static/portal/verifier/credential.js";
 import { canonical } from "../../static/portal/verifier/jcs.js";
 import { valueAt } from "../../static/portal/verifier/status.js";
 
@@ -86,6 +88,26 @@ test("only an Ed25519 key is taken for one", () => {
   const key = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2";
   assert.equal(fromMultikey(key).length, 32);
   assert.throws(() => fromMultikey(key.slice(0, -2)), { reason: "key-malformed" });
+});
+
+test("a proof is the one of the W3C's own example", async () => {
+  const vectors = new URL("../../../credentials/tests/vectors/eddsa-jcs-2022.json", import.meta.url);
+  const vector = JSON.parse(readFileSync(vectors));
+  const proof = {
+    type: "DataIntegrityProof",
+    cryptosuite: "eddsa-jcs-2022",
+    created: vector.created,
+    verificationMethod: vector.verificationMethod,
+    proofPurpose: "assertionMethod",
+    "@context": vector.credential["@context"],
+    proofValue: vector.proofValue,
+  };
+
+  const signed = await signedPart({ ...vector.credential, proof });
+
+  assert.equal(toHex(signed.message), vector.configurationHash + vector.documentHash);
+  const key = fromMultikey(vector.publicKeyMultibase);
+  assert.equal(await verifies(key, signed.signature, signed.message), true);
 });
 
 test("a status list that never ends is refused", async () => {

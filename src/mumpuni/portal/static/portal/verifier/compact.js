@@ -29,6 +29,7 @@ export function fromCompact(text) {
   const [issuer] = method.split("#");
   return {
     issuer,
+    algorithm: "Ed25519",
     method,
     signature,
     message: toBeSigned(header, payload),

@@ -8,9 +8,20 @@ const SUITE = "eddsa-jcs-2022";
 
 /** Return what is signed and claimed by whom, in the form that all ways of writing it share. */
 export async function claimOf(document) {
+  return {
+    ...contentOf(document),
+    ...(await signedPart(document)),
+    // the published file is the canonical form, whatever became of it on its way
+    digest: await sha256(utf8(canonical(document))),
+    publicId: String(document.id).split("/").at(-1),
+  };
+}
+
+/** Return what a credential says, however it is signed. */
+export function contentOf(document) {
   const { credentialSubject: subject } = document;
   return {
-    ...(await signedPart(document)),
+    issuer: issuerOf(document),
     facts: {
       holder: holderOf(subject),
       scheme: subject.achievement.name,
@@ -20,9 +31,6 @@ export async function claimOf(document) {
     validFrom: dateOf(document.validFrom),
     validUntil: dateOf(document.validUntil),
     statuses: [document.credentialStatus ?? []].flat().map(statusOf),
-    // the published file is the canonical form, whatever became of it on its way
-    digest: await sha256(utf8(canonical(document))),
-    publicId: String(document.id).split("/").at(-1),
   };
 }
 
@@ -35,7 +43,8 @@ export async function signedPart(document) {
   requireForm(options, document);
   const hashes = [options, unsecured].map((part) => sha256(utf8(canonical(part))));
   return {
-    issuer: document.issuer.id ?? document.issuer,
+    issuer: issuerOf(document),
+    algorithm: "Ed25519",
     method: options.verificationMethod,
     signature: fromMultibase(proofValue),
     message: joined(...(await Promise.all(hashes))),
@@ -50,6 +59,8 @@ function requireForm(options, document) {
     canonical(options["@context"] ?? null) === canonical(document["@context"] ?? null);
   if (!isRight) throw new Wrong("proof-malformed");
 }
+
+const issuerOf = (document) => document.issuer.id ?? document.issuer;
 
 const holderOf = (subject) =>
   [subject.identifier ?? []].flat().find((one) => one.identityType === "name")?.identityHash;
