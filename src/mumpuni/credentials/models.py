@@ -25,7 +25,7 @@ class SigningKey(OwnedRecord):
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Aktif")
-        RETIRED = "retired", _("Purnatugas")
+        RETIRED = "retired", _("Tidak dipakai lagi")
         COMPROMISED = "compromised", _("Bocor")
 
     class Kind(models.TextChoices):
@@ -64,7 +64,7 @@ class SigningKey(OwnedRecord):
                 fields=["organisation", "year", "kind"],
                 condition=Q(state="active"),
                 name="key_active_once_a_year",
-                violation_error_message=_("Lembaga ini sudah punya kunci aktif jenis itu (Y-01)."),
+                violation_error_message=_("Lembaga ini sudah punya kunci aktif jenis itu."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="compromised") | Q(compromised_at__isnull=False),

@@ -15,7 +15,7 @@ SigningKey.workflow = Workflow(
     steps=(
         Step(
             name="retire",
-            label=_("Purnatugaskan"),
+            label=_("Hentikan pemakaian"),
             source=frozenset({S.ACTIVE}),
             target=S.RETIRED,
             permission=P.KEY_MANAGE,

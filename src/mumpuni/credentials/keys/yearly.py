@@ -30,7 +30,7 @@ def ensure_keys(organisation: Organisation, year: int, at: datetime) -> dict[Kin
     keys = queries.active_keys(organisation, year)
     if len(keys) == len(Kind):
         return keys
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     keys = queries.active_keys(organisation, year)
     for kind in Kind:
         if kind not in keys:

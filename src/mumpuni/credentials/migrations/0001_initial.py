@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='dibuat')),
-                ('state', mumpuni.kernel.models.StateField(choices=[('active', 'Aktif'), ('retired', 'Purnatugas'), ('compromised', 'Bocor')], db_index=True, default='active', editable=False, max_length=32, verbose_name='status')),
+                ('state', mumpuni.kernel.models.StateField(choices=[('active', 'Aktif'), ('retired', 'Tidak dipakai lagi'), ('compromised', 'Bocor')], db_index=True, default='active', editable=False, max_length=32, verbose_name='status')),
                 ('kind', models.CharField(choices=[('ed25519', 'Ed25519'), ('p256', 'P-256'), ('seal', 'Segel PDF (RSA-3072)')], max_length=16, verbose_name='jenis')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
                 ('key_id', models.CharField(max_length=32, verbose_name='nama kunci')),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'kunci penanda tangan',
-                'constraints': [models.UniqueConstraint(fields=('controller', 'key_id'), name='key_id_once'), models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('organisation', 'year', 'kind'), name='key_active_once_a_year', violation_error_message='Lembaga ini sudah punya kunci aktif jenis itu (Y-01).'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'compromised'), _negated=True), ('compromised_at__isnull', False), _connector='OR'), name='key_compromised_since')],
+                'constraints': [models.UniqueConstraint(fields=('controller', 'key_id'), name='key_id_once'), models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('organisation', 'year', 'kind'), name='key_active_once_a_year', violation_error_message='Lembaga ini sudah punya kunci aktif jenis itu.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'compromised'), _negated=True), ('compromised_at__isnull', False), _connector='OR'), name='key_compromised_since')],
             },
         ),
         migrations.CreateModel(
