@@ -14,16 +14,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Object, String
 
 from mumpuni.credentials.errors import Unsignable
 from mumpuni.credentials.seals import cms
 
-FIELD_NAME = "Segel"
 PRINTED_AND_LOCKED = 4 + 128
 SIGNED_AND_APPEND_ONLY = 1 + 2
 NO_CHANGE_AT_ALL = 1
-OUT_OF_SIGHT = [-1, -1, -1, -1]
+FIELD = Dictionary(
+    Type=Name.Annot,
+    Subtype=Name.Widget,
+    FT=Name.Sig,
+    T=String("Segel"),
+    TU=String("Segel"),
+    F=PRINTED_AND_LOCKED,
+    Rect=Array([-1, -1, -1, -1]),
+)
 
 ROOM = 1_536
 """Bytes for the signature and its attributes; the certificates come on top."""
@@ -138,29 +145,30 @@ def _with_revision(pdf: bytes, claim: bytes, room: int) -> bytes:
 
 
 def _revised(document: pikepdf.Pdf, signature: bytes) -> Numbered:
-    """Return the objects that are new or changed: signature, field, page, catalog."""
+    """Return the objects that are new or changed: signature, field, page, catalog.
+
+    References are written as text: pikepdf would read the whole file to find a free number.
+    """
     catalog, page = document.Root, document.pages[0].obj
     if document.is_encrypted or Name.AcroForm in catalog or Name.Perms in catalog:
         raise Unsignable("The file has a password, a form or a signature already.")
-    place = document.make_indirect(Dictionary())
-    field = document.make_indirect(
-        Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Widget,
-            FT=Name.Sig,
-            T=String(FIELD_NAME),
-            TU=String(FIELD_NAME),
-            F=PRINTED_AND_LOCKED,
-            Rect=Array(OUT_OF_SIGHT),
-            P=page,
-            V=place,
-        )
-    )
-    page.Annots = Array([*page.get(Name.Annots, Array()), field])
-    catalog.AcroForm = Dictionary(Fields=Array([field]), SigFlags=SIGNED_AND_APPEND_ONLY)
-    catalog.Perms = Dictionary(DocMDP=place)
-    written = {each.objgen: each.unparse(resolved=True) for each in (catalog, page, field)}
-    return {place.objgen: signature} | written
+    number = int(document.trailer.Size)
+    place, field = (number, 0), (number + 1, 0)
+    annotations = [each.unparse() for each in page.get(Name.Annots, Array())]
+    if annotations:
+        del page.Annots
+    to_place, to_field, to_page = (b"%d %d R" % each for each in (place, field, page.objgen))
+    form = b"/AcroForm << /Fields [%s] /SigFlags %d >> " % (to_field, SIGNED_AND_APPEND_ONLY)
+    return {
+        place: signature,
+        field: _with(FIELD, b"/P %s /V %s " % (to_page, to_place)),
+        page.objgen: _with(page, b"/Annots [%s] " % b" ".join([*annotations, to_field])),
+        catalog.objgen: _with(catalog, form + b"/Perms << /DocMDP %s >> " % to_place),
+    }
+
+
+def _with(dictionary: Object, entries: bytes) -> bytes:
+    return dictionary.unparse(resolved=True).removesuffix(b">>") + entries + b">>"
 
 
 def _fingerprint(pdf: bytes) -> bytes:
@@ -182,8 +190,9 @@ def _appended(pdf: bytes, objects: Numbered, trailer: bytes) -> bytes:
 
 def _with_ranges(content: bytes, since: int, room: int) -> OpenSeal:
     """Write where the signed bytes are, now that it is known."""
-    begins = content.index(CONTENTS, since) + len(CONTENTS) - 1
+    begins = content.rindex(CONTENTS, since) + len(CONTENTS) - 1
     ends = begins + 2 * room + 2
     known = BYTE_RANGE % (begins, ends, len(content) - ends)
-    before = content[:begins].replace(BYTE_RANGE % (0, 0, 0), known)
+    rest = begins + 1 - len(CONTENTS)
+    before = content[: rest - len(known)] + known + content[rest:begins]
     return OpenSeal(before, room, content[ends:])

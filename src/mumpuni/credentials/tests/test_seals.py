@@ -125,6 +125,12 @@ def test_the_same_file_key_and_moment_give_the_same_bytes(pdf: bytes, sealed: by
     assert sealed_by(RSA, pdf) == sealed
 
 
+def test_a_reason_that_looks_like_a_signature_is_only_a_reason(pdf: bytes) -> None:
+    reason = ") /ByteRange [0 0000000000 0000000000 0000000000] /Contents <00> >> endobj"
+
+    assert check_seal(sealed_by(RSA, pdf, reason=reason), roots=[CERTIFICATES[RSA]]).holds
+
+
 def test_the_signature_has_the_attributes_of_pades_and_claims_no_time(sealed: bytes) -> None:
     hexadecimal = sealed[gap(sealed).start + 1 : gap(sealed).stop - 1]
     signed = cms.ContentInfo.load(bytes.fromhex(hexadecimal.decode()))["content"]
