@@ -232,6 +232,30 @@ def test_a_change_makes_lists_stale_until_they_are_signed(
     assert after.suspension == before.suspension
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_no_series_left")
+def test_a_change_while_a_list_is_signed_is_not_lost(settings: Settings, tmp_path: Path) -> None:
+    settings.KEYS_DIR = tmp_path
+    lsp = body()
+    by = signer(ensure_keys(lsp, YEAR, NOW)[SigningKey.Kind.ED25519])
+    with transaction.atomic():
+        [place] = status.take_positions(lsp, YEAR, 1)
+
+    def change() -> None:
+        actions.mark_stale([place.status_list_id])
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+
+        def read(_: StatusList) -> actions.Values:
+            pool.submit(change)
+            return {"revocation": [], "suspension": [], "message": []}
+
+        actions.sign_status_list(place.status_list_id, LISTS, read, by, NOW)
+
+    assert StatusList.objects.get().stale
+
+
 def credential(issuer: str, index: int) -> dict[str, Any]:
     url = f"https://contoh.test/c/{index}"
     return {
