@@ -44,8 +44,21 @@ class Token:
 
 def sign(document: bytes, signer: Signer) -> str:
     """Return the token of a credential given as JSON without proofs."""
-    signed = f"{_header(signer.verification_method)}.{_encoded(document)}"
-    return f"{signed}.{_encoded(signer.sign(signed.encode()))}"
+    return assemble(document, signer.verification_method, signature(document, signer))
+
+
+def signature(document: bytes, signer: Signer) -> bytes:
+    """Return the signature alone: what is to be kept where the document can be written again."""
+    return signer.sign(_signed(document, signer.verification_method).encode())
+
+
+def assemble(document: bytes, verification_method: str, signature: bytes) -> str:
+    """Return the token of a document and a signature that was kept."""
+    return f"{_signed(document, verification_method)}.{_encoded(signature)}"
+
+
+def _signed(document: bytes, verification_method: str) -> str:
+    return f"{_header(verification_method)}.{_encoded(document)}"
 
 
 def parse(token: str) -> Token:
