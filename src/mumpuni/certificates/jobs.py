@@ -1,34 +1,66 @@
-"""What follows an approval: numbers and records, then documents."""
+"""What follows an approval: numbers and records, then proofs, then what the world is shown."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.utils import timezone
+
 from mumpuni.certificates import actions
+from mumpuni.certificates.models import Certificate
 from mumpuni.kernel.jobs import enqueue, job
 from mumpuni.kernel.models import Event
 
 
 @job()
 def issue(event_id: int) -> None:
-    """Issue what a request asks for, dated on the approval; run again, it issues nothing."""
+    """Issue what a request asks for, dated on the approval; run again, it issues nothing.
+
+    Each chunk's proofs are a job of their own, for as many workers as there are.
+    """
     event = Event.objects.get(pk=event_id)
-    if actions.issue(event.subject_id, at=event.at):
-        enqueue(make_documents, request_id=event.subject_id)
+
+    def queue_proofs(chunk: Sequence[Certificate]) -> None:
+        keys = [certificate.pk for certificate in chunk]
+        enqueue(prove, request_id=event.subject_id, first=min(keys), last=max(keys))
+
+    actions.issue(event.subject_id, at=event.at, then=queue_proofs)
 
 
 @job()
-def make_documents(request_id: int) -> None:
-    """Make the documents a request still lacks, then finish the request."""
-    actions.make_documents(request_id)
+def prove(request_id: int, first: int, last: int) -> None:
+    """Prove the certificates of a chunk; those that are proven are passed over."""
+    actions.prove_request(request_id, at=timezone.now(), between=(first, last))
+
+
+@job()
+def prove_replacement(event_id: int) -> None:
+    """Prove the certificate that took another's place, and show what became of that one."""
+    event = Event.objects.get(pk=event_id)
+    actions.prove_replacement(event.subject_id, at=timezone.now())
+    actions.sign_status_lists(timezone.now())
+
+
+@job()
+def show_status(event_id: int) -> None:
+    """Sign the status lists in which a step changed something."""
+    actions.sign_status_lists(timezone.now())
+
+
+@job()
+def sign_status_lists(timestamp: int) -> None:
+    """Sign the status lists that changed or were signed an hour ago."""
+    actions.sign_status_lists(timezone.now())
+
+
+@job()
+def tell_of_key(event_id: int) -> None:
+    """Let the log tell that the keys of a body changed."""
+    event = Event.objects.get(pk=event_id)
+    actions.tell_of_key(event.subject_id)
 
 
 @job()
 def count_issued(timestamp: int) -> None:
     """Count the certificates of every year anew, for the open statistics."""
     actions.count_issued()
-
-
-@job()
-def print_replacement(event_id: int) -> None:
-    """Make the document of the certificate that took another's place, if it has none yet."""
-    event = Event.objects.get(pk=event_id)
-    actions.print_replacement(event.subject_id, at=event.at)

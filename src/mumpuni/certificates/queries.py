@@ -93,7 +93,7 @@ def certificate_in_full(person: Person) -> QuerySet[Certificate]:
     """Return the certificates one may see with what their page shows."""
     return (
         certificates(person)
-        .select_related("candidate__session", "request", "replaces", "replaced_by")
+        .select_related("candidate__session", "credential", "request", "replaces", "replaced_by")
         .prefetch_related("replacements", *Certificate.workflow.prefetches)
     )
 
@@ -112,7 +112,7 @@ def search(rows: QuerySet[Certificate], typed: str) -> QuerySet[Certificate]:
 def own_certificates(person: Person) -> CertificateQuerySet:
     """Return the certificates one holds, those that stand first."""
     held = Q(candidate__individual__user_id=person.user_id)
-    return certificates(person).filter(held).standing_first()
+    return certificates(person).filter(held).select_related("credential").standing_first()
 
 
 def replacements(person: Person) -> QuerySet[Replacement]:

@@ -110,23 +110,26 @@ def name_fits_reason(replacement: Replacement, _attempt: Attempt) -> None:
 
 
 def corrected_name_printable(replacement: Replacement, _attempt: Attempt) -> None:
-    """C-09, for the name that is to be printed instead."""
-    if not printable(replacement.corrected_name):
+    check_name_printable(replacement.corrected_name)
+
+
+def check_name_printable(name: str) -> None:
+    """C-09, for one name."""
+    if not printable(name):
         raise Refused(
-            _(
-                "Nama yang benar memuat huruf yang tidak dapat dicetak; tulislah dengan huruf Latin."
-            ),
+            _("Nama “%s” memuat huruf yang tidak dapat dicetak; tulislah dengan huruf Latin.")
+            % name,
             code="C-09",
         )
 
 
 def check_may_download(certificate: Certificate) -> None:
-    """C-10: the document is handed out while the certificate stands, and not before it is made."""
+    """C-10: the document is handed out while the certificate stands, and not before it is proven."""
     if certificate.state != Certificate.State.VALID:
         raise Refused(
             _("Dokumen tidak diberikan: sertifikat ini berstatus %s.")
             % certificate.get_state_display().lower(),
             code="C-10",
         )
-    if not certificate.document:
-        raise Refused(_("Dokumen sertifikat ini masih dibuat."), code="C-10")
+    if not certificate.proven:
+        raise Refused(_("Sertifikat ini masih dalam proses penerbitan."), code="C-10")

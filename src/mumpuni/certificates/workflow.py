@@ -8,6 +8,7 @@ from mumpuni.access.roles import Permission as P
 from mumpuni.certificates import actions, jobs, rules
 from mumpuni.certificates.models import Certificate, CertificateRequest, MisuseReport, Replacement
 from mumpuni.kernel.workflow import Edit, Step, Workflow
+from mumpuni.transparency.models import Leaf
 
 RS = CertificateRequest.State
 CS = Certificate.State
@@ -56,6 +57,7 @@ CertificateRequest.workflow = Workflow(
             target=RS.APPROVED,
             permission=P.CERTIFICATE_APPROVE,
             rules=(rules.outside_the_body, *DUE),
+            effects=(actions.show_progress,),
             jobs=(jobs.issue,),
         ),
         Step(
@@ -106,6 +108,8 @@ Certificate.workflow = Workflow(
             target=CS.SUSPENDED,
             permission=P.CERTIFICATE_SUSPEND,
             rules=(rules.outside_the_body,),
+            together=(actions.tell(Leaf.Action.SUSPEND),),
+            jobs=(jobs.show_status,),
             needs_note=True,
             confirmation=_("Siapa pun yang memeriksa sertifikat ini membaca bahwa ia dibekukan."),
         ),
@@ -116,6 +120,8 @@ Certificate.workflow = Workflow(
             target=CS.VALID,
             permission=P.CERTIFICATE_SUSPEND,
             rules=(rules.outside_the_body,),
+            together=(actions.tell(Leaf.Action.REINSTATE),),
+            jobs=(jobs.show_status,),
             needs_note=True,
         ),
         Step(
@@ -125,6 +131,8 @@ Certificate.workflow = Workflow(
             target=CS.REVOKED,
             permission=P.CERTIFICATE_REVOKE,
             rules=(rules.outside_the_body,),
+            together=(actions.tell(Leaf.Action.REVOKE),),
+            jobs=(jobs.show_status,),
             needs_note=True,
             danger=True,
             confirmation=_("Pencabutan tidak dapat dibatalkan."),
@@ -135,6 +143,7 @@ Certificate.workflow = Workflow(
             source=frozenset({CS.VALID}),
             target=CS.REPLACED,
             permission=P.CERTIFICATE_ISSUE,
+            together=(actions.tell(Leaf.Action.SUPERSEDE),),
         ),
     ),
 )
@@ -169,7 +178,7 @@ Replacement.workflow = Workflow(
             permission=P.CERTIFICATE_REPLACE,
             rules=(rules.outside_the_issuer, *REPLACEABLE),
             effects=(actions.reissue,),
-            jobs=(jobs.print_replacement,),
+            jobs=(jobs.prove_replacement,),
             danger=True,
             confirmation=_("Sertifikat lama seketika tidak berlaku dan penggantinya diterbitkan."),
         ),

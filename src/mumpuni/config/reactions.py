@@ -1,9 +1,14 @@
 """What a step in one package sets off in another: (record, step) to jobs, all on this page."""
 
+from mumpuni.certificates.jobs import tell_of_key
 from mumpuni.kernel.jobs import Job
 from mumpuni.schemes.jobs import number_waiting_schemes
 
 REACTIONS: dict[tuple[str, str], tuple[Job, ...]] = {
     # a body's schemes are numbered by its licence, so those verified before waited for it
     ("licensing.licenceapplication", "grant"): (number_waiting_schemes,),
+    # whoever checks a signature finds each change of the keys in the public log
+    ("credentials.signingkey", "begin"): (tell_of_key,),
+    ("credentials.signingkey", "retire"): (tell_of_key,),
+    ("credentials.signingkey", "compromise"): (tell_of_key,),
 }

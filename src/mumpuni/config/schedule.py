@@ -1,6 +1,6 @@
 """What is done again and again, and when: all on this page."""
 
-from mumpuni.certificates.jobs import count_issued
+from mumpuni.certificates.jobs import count_issued, sign_status_lists
 from mumpuni.kernel.jobs import Job, take_up_abandoned
 from mumpuni.transparency.jobs import check_log, publish_log
 
@@ -8,6 +8,7 @@ from mumpuni.transparency.jobs import check_log, publish_log
 SCHEDULE: dict[Job, str] = {
     count_issued: "17 * * * *",
     take_up_abandoned: "* * * * *",
+    sign_status_lists: "* * * * *",
     publish_log: "* * * * *",
     check_log: "43 * * * *",
 }

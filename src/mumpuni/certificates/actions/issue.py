@@ -1,8 +1,12 @@
-"""Issue: from decided candidates to numbered certificates, all of a request or none."""
+"""Issue: from decided candidates to numbered certificates, a chunk at a time.
+
+Each chunk is a transaction of its own, so that a crash loses and repeats nothing: what is done is
+done, and the next run takes up those who still wait. Proofs follow (`proving`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -11,27 +15,57 @@ from django.utils.translation import gettext as _
 
 from mumpuni.access.person import SYSTEM
 from mumpuni.assessment.models import Candidate
-from mumpuni.certificates.models import Certificate, CertificateRequest
+from mumpuni.certificates.models import Certificate, CertificateRequest, IssueRefusal
 from mumpuni.certificates.models.certificates import CertifiedUnit
 from mumpuni.certificates.models.numbers import certificate_number, registration_number
+from mumpuni.certificates.rules import check_name_printable
+from mumpuni.credentials.status import take_positions
+from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.models import Progress
 from mumpuni.kernel.numbering import take
 from mumpuni.kernel.time import last_day_of_term, legal_day
-from mumpuni.kernel.workflow import begin_all
+from mumpuni.kernel.workflow import Attempt, begin_all
 from mumpuni.licensing.models import Licence
 from mumpuni.reference.queries import find_code
 from mumpuni.schemes.models import SchemeVersion
 
 KBLI_OF_SECTORS = "2020"
+CHUNK = 1_000
+
+type Then = Callable[[Sequence[Certificate]], None]
 
 
-@transaction.atomic
-def issue(request_id: int, *, at: datetime) -> list[Certificate]:
-    """Make the certificates of an approved request; those who have one are passed over.
+def show_progress(request: CertificateRequest, _attempt: Attempt) -> None:
+    """Let the page show from the approval on how far the issue is."""
+    Progress.objects.create(
+        subject=request.subject,
+        subject_id=request.pk,
+        label=_("Menerbitkan sertifikat"),
+        total=request.unissued().count(),
+    )
 
-    The lock on the request and the unique decision (C-04) make a second run harmless.
+
+def issue(request_id: int, *, at: datetime, then: Then | None = None) -> int:
+    """Make the certificates of an approved request and return how many.
+
+    `then` is given each chunk within its transaction. The lock on the request and the unique
+    decision (C-04) make a second run harmless.
     """
-    request = (
+    made = 0
+    while True:
+        with transaction.atomic():
+            request = _locked(request_id)
+            candidates = _next_candidates(request)
+            certificates = _issue_chunk(request, candidates, at)
+            if certificates and then:
+                then(certificates)
+        made += len(certificates)
+        if len(candidates) < CHUNK:
+            return made
+
+
+def _locked(request_id: int) -> CertificateRequest:
+    return (
         CertificateRequest.objects.select_for_update(of=("self",))
         .select_related(
             "organisation__licence",
@@ -41,20 +75,37 @@ def issue(request_id: int, *, at: datetime) -> list[Certificate]:
         )
         .get(pk=request_id)
     )
+
+
+def _next_candidates(request: CertificateRequest) -> list[Candidate]:
     if request.state != CertificateRequest.State.APPROVED:
         return []
-    candidates = list(request.awaiting())
-    if not candidates:
-        return []
-    certificates = _certificates(request, candidates, at)
-    begin_all(certificates, SYSTEM, at=at)
-    Progress.objects.create(
-        subject=request.subject,
-        subject_id=request.pk,
-        label=_("Membuat dokumen sertifikat"),
-        total=len(certificates),
+    return sorted(request.unissued()[:CHUNK], key=lambda one: one.individual.name)
+
+
+def _issue_chunk(
+    request: CertificateRequest, candidates: Sequence[Candidate], at: datetime
+) -> list[Certificate]:
+    """Certify those who can be, and tell of the others why not, row by row (C-13)."""
+    refusals = {one.pk: refused for one in candidates if (refused := _refusal(one))}
+    IssueRefusal.objects.bulk_create(
+        IssueRefusal(request=request, candidate_id=key, code=refused.code, reason=str(refused))
+        for key, refused in refusals.items()
     )
+    certified = [one for one in candidates if one.pk not in refusals]
+    if not certified:
+        return []
+    certificates = _certificates(request, certified, at)
+    begin_all(certificates, SYSTEM, at=at)
     return certificates
+
+
+def _refusal(candidate: Candidate) -> Refused | None:
+    try:
+        check_name_printable(candidate.individual.name)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def _certificates(
@@ -81,18 +132,21 @@ def _certificates(
         "issued_on": issued_on,
         "valid_until": last_day_of_term(issued_on, months),  # C-11
     }
+    places = take_positions(body, issued_on.year, len(candidates))
     serials = _serials(licence, len(candidates), issued_on.year)
     return [
         Certificate(
             **facts,
             candidate=candidate,
+            status_list_id=place.status_list_id,
+            status_index=place.position,
             holder_name=candidate.individual.name,
             decided_on=legal_day(candidate.decided_at or at),
             number=certificate_number(version, serial, issued_on.year),
-            registration_number=registration_number(licence, place, issued_on.year),
+            registration_number=registration_number(licence, of_body, issued_on.year),
             simulated=settings.SIMULATED or body.simulated or candidate.individual.simulated,
         )
-        for candidate, (serial, place) in zip(candidates, serials, strict=True)
+        for candidate, place, (serial, of_body) in zip(candidates, places, serials, strict=True)
     ]
 
 

@@ -1,65 +1,55 @@
-"""Documents: one file per certificate, its digest kept in the audit trail."""
+"""Documents: made at the first asking, sealed, kept, and never made again."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime
 
-import structlog
-import typst
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from mumpuni.access.person import SYSTEM
-from mumpuni.certificates.documents import certificate_pdf
-from mumpuni.certificates.models import Certificate, CertificateRequest
-from mumpuni.kernel.models import Progress
-from mumpuni.kernel.queries import progress_of
-from mumpuni.kernel.workflow import amend, perform
+from mumpuni.certificates import award, publication
+from mumpuni.certificates.documents import CREDENTIAL, LOG_PROOF, certificate_pdf
+from mumpuni.certificates.models import Certificate
+from mumpuni.certificates.rules import check_may_download
+from mumpuni.credentials import compact, keys
+from mumpuni.credentials.models import SigningKey
+from mumpuni.credentials.seals import seal
+from mumpuni.kernel.errors import Refused
+from mumpuni.kernel.time import legal_day
+from mumpuni.kernel.workflow import amend
 
-SHOWN_EVERY = 10  # documents between two writings of the progress
-
-log = structlog.get_logger("mumpuni.certificates")
-
-
-class DocumentsLack(Exception):
-    """Some documents could not be made; the job tries them again."""
+SEAL, ED25519 = SigningKey.Kind.SEAL, SigningKey.Kind.ED25519
+REASON = "Sertifikat kompetensi / Certificate of competence"
 
 
-def make_documents(request_id: int) -> None:
-    """Make what documents a request still lacks, show how far it is, then finish the request.
+@transaction.atomic
+def document_of(certificate: Certificate, *, at: datetime) -> FieldFile:
+    """Return the document of a certificate that stands.
 
     Raises:
-        DocumentsLack: some could not be made; what was made stays.
+        Refused: it does not stand, or the log does not tell of it yet (C-10).
     """
-    request = CertificateRequest.objects.get(pk=request_id)
-    if request.state != CertificateRequest.State.APPROVED:
-        return
-    progress = progress_of(request)
-    lacking = list(request.certificates.filter(document="", state=Certificate.State.VALID))
-    failed = 0
-    for place, certificate in enumerate(lacking):
-        if place % SHOWN_EVERY == 0:
-            _show(progress, len(lacking) - place, failed)
-        failed += not _make_document(certificate)
-    _conclude(progress, failed)
-    if failed:
-        raise DocumentsLack(f"{failed} of request {request_id}")
-    perform(request, "finish", SYSTEM, at=timezone.now())
-
-
-def print_replacement(replacement_id: int, *, at: datetime) -> None:
-    """Make the document of the certificate that took another's place, if it has none yet."""
-    certificate = Certificate.objects.get(replaces__replacements=replacement_id)
+    check_may_download(certificate)
     if not certificate.document:
-        print_certificate(certificate, at=at)
+        locked = (
+            Certificate.objects.select_for_update(of=("self",))
+            .select_related("organisation", "status_list", "credential")
+            .get(pk=certificate.pk)
+        )
+        if not locked.document:
+            _print(locked, at)
+        certificate.refresh_from_db(fields=["document", "document_sha256"])
+    return certificate.document
 
 
-def print_certificate(certificate: Certificate, *, at: datetime) -> None:
+def _print(certificate: Certificate, at: datetime) -> None:
     """Make the document and keep its digest; a file left by a run that broke off is replaced."""
-    content = certificate_pdf(certificate)
+    content = _sealed(certificate, _proven_pdf(certificate, at), at)
     name = f"certificates/{certificate.issued_on:%Y/%m}/{certificate.public_id}.pdf"
     default_storage.delete(name)
     stored = default_storage.save(name, ContentFile(content))
@@ -67,31 +57,34 @@ def print_certificate(certificate: Certificate, *, at: datetime) -> None:
     amend(certificate, {"document": stored, "document_sha256": digest}, SYSTEM, at=at)
 
 
-def _make_document(certificate: Certificate) -> bool:
+def _proven_pdf(certificate: Certificate, at: datetime) -> bytes:
+    """Return the form with the credential and its place in the log attached."""
     try:
-        print_certificate(certificate, at=timezone.now())
-    except (OSError, typst.TypstError) as error:
-        log.exception("document_failed", certificate=certificate.pk, error=type(error).__name__)
-        return False
-    return True
-
-
-def _show(progress: Progress | None, left: int, failed: int) -> None:
-    if progress is None:
-        return
-    progress.state = Progress.State.RUNNING
-    progress.started_at = progress.started_at or timezone.now()
-    progress.done, progress.failed = progress.total - left - failed, failed
-    progress.save(update_fields=["state", "started_at", "done", "failed"])
-
-
-def _conclude(progress: Progress | None, failed: int) -> None:
-    if progress is None:
-        return
-    progress.state = Progress.State.FAILED if failed else Progress.State.DONE
-    progress.done, progress.failed = progress.total - failed, failed
-    progress.message = (
-        _("Sebagian dokumen belum dapat dibuat; pekerjaan ini dicoba lagi.") if failed else ""
+        proof = publication.log_proof(certificate.public_id)
+    except publication.NotPublished as error:
+        raise Refused(
+            _("Sertifikat ini sedang dicatat dalam log publik; coba lagi satu menit lagi."),
+            code="C-10",
+        ) from error
+    attachments = {CREDENTIAL: publication.credential(certificate.public_id), LOG_PROOF: proof}
+    return certificate_pdf(
+        certificate, attachments=attachments, offline_code=_offline_code(certificate, at)
     )
-    progress.finished_at = timezone.now()
-    progress.save(update_fields=["state", "done", "failed", "message", "finished_at"])
+
+
+def _offline_code(certificate: Certificate, at: datetime) -> str:
+    key = keys.ensure_keys(certificate.organisation, legal_day(at).year, at, [ED25519])[ED25519]
+    return compact.encode(award.claims_of(certificate), keys.signer(key))
+
+
+def _sealed(certificate: Certificate, content: bytes, at: datetime) -> bytes:
+    body = certificate.organisation
+    key = keys.ensure_keys(body, legal_day(at).year, at, [SEAL])[SEAL]
+    return seal(
+        content,
+        sign=keys.signer(key).sign,
+        certificate=bytes(key.certificate),
+        reason=REASON,
+        signed_at=at,
+        name=certificate.body_name,
+    )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db import transaction
+
 from mumpuni.access.person import SYSTEM
+from mumpuni.certificates.actions.proving import prove
 from mumpuni.certificates.models import Certificate, Replacement
+from mumpuni.credentials.status import take_positions
 from mumpuni.kernel.workflow import Attempt, begin, perform
 
 KEPT = (
@@ -33,9 +39,23 @@ def reissue(replacement: Replacement, attempt: Attempt) -> None:
     old = replacement.certificate
     note = str(replacement.get_reason_display())
     perform(old, "replace", SYSTEM, at=attempt.at, note=note)
+    [place] = take_positions(old.organisation, attempt.on.year, 1)
     new = Certificate(
         **{name: getattr(old, name) for name in KEPT},
         holder_name=replacement.corrected_name,
         replaces=old,
+        status_list_id=place.status_list_id,
+        status_index=place.position,
     )
     begin(new, SYSTEM, at=attempt.at, note=note)
+
+
+@transaction.atomic
+def prove_replacement(replacement_id: int, *, at: datetime) -> None:
+    """Prove the certificate that took another's place, if it has no proofs yet."""
+    new = (
+        Certificate.objects.filter(replaces__replacements=replacement_id, credential=None)
+        .select_related("organisation", "request__session", "status_list")
+        .select_for_update(of=("self",))
+    )
+    prove(list(new), at=at)

@@ -15,7 +15,7 @@ from mumpuni.api.description import PDF
 from mumpuni.api.paging import Pages, SearchText
 from mumpuni.api.problems import Problem
 from mumpuni.api.steps import step_endpoints
-from mumpuni.certificates import documents, queries, rules
+from mumpuni.certificates import actions, documents, queries
 from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.models.certificates import CertifiedUnit
 from mumpuni.kernel import workflow
@@ -107,8 +107,8 @@ def certificate(request: ApiRequest, pk: int) -> Certificate:
 def document(request: ApiRequest, pk: int) -> FileResponse:
     """Download the document (PDF); the holder, the body and the authority may."""
     found = _certificate(request.auth, pk)
-    rules.check_may_download(found)
-    return FileResponse(found.document.open(), filename=f"{found.number}.pdf")
+    content = actions.document_of(found, at=timezone.now())
+    return FileResponse(content.open(), filename=f"{found.number}.pdf")
 
 
 @router.patch(PATH + "/{int:pk}", response=CertificateOut)

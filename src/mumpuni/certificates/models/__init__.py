@@ -1,6 +1,7 @@
 """What is true of certificates."""
 
 from mumpuni.certificates.models.certificates import Certificate
+from mumpuni.certificates.models.credentials import Credential, CredentialTemplate, IssueRefusal
 from mumpuni.certificates.models.receipts import VerificationReceipt
 from mumpuni.certificates.models.reports import MisuseReport
 from mumpuni.certificates.models.requests import CertificateRequest, Replacement
@@ -9,6 +10,9 @@ from mumpuni.certificates.models.tallies import IssuedInYear, LookupCount
 __all__ = [
     "Certificate",
     "CertificateRequest",
+    "Credential",
+    "CredentialTemplate",
+    "IssueRefusal",
     "IssuedInYear",
     "LookupCount",
     "MisuseReport",

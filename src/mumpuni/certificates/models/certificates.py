@@ -18,6 +18,7 @@ from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
 from mumpuni.assessment.models import Candidate
+from mumpuni.credentials.models import StatusList
 from mumpuni.kernel.models import StateField
 
 PUBLIC_ID_BYTES = 10
@@ -80,6 +81,11 @@ class Certificate(OwnedRecord):
         related_name="replaced_by",
         verbose_name=_("menggantikan"),
     )
+    # the place of its status; None for a certificate from before there were credentials
+    status_list = models.ForeignKey(
+        StatusList, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    status_index = models.PositiveIntegerField(null=True)
     public_id = models.CharField(max_length=16, default=new_public_id)
     number = models.CharField(_("nomor sertifikat"), max_length=40)
     registration_number = models.CharField(_("nomor registrasi"), max_length=40)
@@ -117,6 +123,9 @@ class Certificate(OwnedRecord):
             # a unique field would have a second index, for words that begin alike
             models.UniqueConstraint(fields=["public_id"], name="certificate_public_id_once"),
             models.UniqueConstraint(
+                fields=["status_list", "status_index"], name="certificate_status_place_once"
+            ),
+            models.UniqueConstraint(
                 fields=["number"],
                 condition=~Q(state="replaced"),
                 name="certificate_number_once",
@@ -152,6 +161,11 @@ class Certificate(OwnedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:certificate", args=[self.pk])
+
+    @property
+    def proven(self) -> bool:
+        """Whether it was signed and told to the log; one query unless `credential` was fetched."""
+        return getattr(self, "credential", None) is not None
 
     def clean(self) -> None:
         """C-12: a blank belongs to one certificate; nothing is not a number that many share."""

@@ -73,6 +73,10 @@ class CertificateRequest(OwnedRecord):
         """Return the competent candidates of the session who have no certificate yet."""
         return competent(self.session).filter(certificates=None)
 
+    def unissued(self) -> QuerySet[Candidate]:
+        """Return those of them, oldest first, whom the issue of this request has not come to."""
+        return self.awaiting().exclude(pk__in=self.refusals.values("candidate")).order_by("pk")
+
 
 class Replacement(OwnedRecord):
     """A request to replace a certificate after a misprint, a change of name or a loss."""

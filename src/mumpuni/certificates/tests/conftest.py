@@ -1,3 +1,3 @@
-from mumpuni.certificates.tests.fixtures import certificate, issued
+from mumpuni.certificates.tests.fixtures import certificate, issued, printed
 
-__all__ = ["certificate", "issued"]
+__all__ = ["certificate", "issued", "printed"]

@@ -15,7 +15,7 @@ from mumpuni.kernel.tests.worlds import around_tests
 
 @pytest.fixture(scope="module")
 def issued(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """Issue a certificate, with its document, to Dewi Ayu, who has an account; yield its key."""
+    """Issue a certificate to Dewi Ayu, who has an account; yield its key."""
 
     def issue() -> int:
         return make.issued_certificate(name="Dewi Ayu", by=access.user("Dewi")).pk
@@ -28,3 +28,9 @@ def issued(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def certificate(issued: int) -> Certificate:
     """Return the certificate as it stands in this test."""
     return Certificate.objects.get(pk=issued)
+
+
+@pytest.fixture
+def printed(certificate: Certificate) -> Certificate:
+    """Return the certificate with its document."""
+    return make.printed(certificate)

@@ -15,10 +15,11 @@ from mumpuni.access.tests import make as access
 from mumpuni.assessment.models import Session
 from mumpuni.assessment.tests import make as assessment
 from mumpuni.assessment.tests.make import admin, noon
-from mumpuni.certificates import jobs
+from mumpuni.certificates import actions, jobs
 from mumpuni.certificates.models import Certificate, CertificateRequest, MisuseReport, Replacement
 from mumpuni.kernel.queries import events_of
 from mumpuni.kernel.workflow import begin, perform
+from mumpuni.transparency.actions import publish
 
 ISSUED_ON = date(2026, 6, 8)
 ISSUED_AT = noon(ISSUED_ON)
@@ -70,9 +71,9 @@ def approved_request(
 
 
 def issued_request(session: Session | None = None, *, on: date = ISSUED_ON) -> CertificateRequest:
-    """Make a request whose certificates are issued, with their documents."""
+    """Make a request whose certificates are issued and proven."""
     made = approved_request(session, on=on, issue=True)
-    jobs.make_documents(request_id=made.pk)
+    actions.prove_request(made.pk, at=noon(on))
     made.refresh_from_db()
     return made
 
@@ -91,6 +92,13 @@ def issued_certificate(
     individual.name, individual.user = name or individual.name, by or individual.user
     individual.save()
     return issued_request(for_session, on=on).certificates.order_by("pk")[0]
+
+
+def printed(certificate: Certificate) -> Certificate:
+    """Let the log tell of a certificate and make its document."""
+    publish(ISSUED_AT)
+    actions.document_of(certificate, at=ISSUED_AT)
+    return certificate
 
 
 def take_to(certificate: Certificate, state: str) -> Certificate:
@@ -134,10 +142,10 @@ def submitted_replacement(certificate: Certificate | None = None, **given: Any) 
 
 
 def approved_replacement(certificate: Certificate | None = None, **given: Any) -> Replacement:
-    """Make a replacement that is approved, the document of the new certificate included."""
+    """Make a replacement that is approved, the proofs of the new certificate included."""
     made = submitted_replacement(certificate, **given)
-    event = perform(made, "approve", officer(), at=ISSUED_AT)
-    jobs.print_replacement(event_id=event.pk)
+    perform(made, "approve", officer(), at=ISSUED_AT)
+    actions.prove_replacement(made.pk, at=ISSUED_AT)
     return made
 
 

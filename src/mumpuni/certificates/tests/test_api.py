@@ -59,6 +59,7 @@ def body_of(record: Certificate | CertificateRequest) -> Program:
 
 
 def addresses(certificate: Certificate) -> list[str]:
+    make.printed(certificate)
     replacement = make.submitted_replacement(certificate)
     return [
         f"certificates/{certificate.pk}",
@@ -173,7 +174,8 @@ def test_a_replacement_is_begun_corrected_and_submitted() -> None:
     assert submitted.json()["corrected_name"] == "Dewi Ayu Lestari"
 
 
-def test_the_document_is_a_pdf_and_withheld_once_revoked(certificate: Certificate) -> None:
+def test_the_document_is_a_pdf_and_withheld_once_revoked(printed: Certificate) -> None:
+    certificate = printed
     program, path = body_of(certificate), f"certificates/{certificate.pk}/document"
 
     assert b"".join(program.get(path).streaming_content).startswith(b"%PDF-")

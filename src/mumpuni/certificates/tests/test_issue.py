@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
+from hashlib import sha256
 
 import pytest
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoAssertNumQueries
 
@@ -32,6 +32,7 @@ from mumpuni.kernel.workflow import begin, perform
 from mumpuni.licensing.models import LicenceScope
 from mumpuni.licensing.tests import make as licensing
 from mumpuni.schemes.models import SchemeVersion
+from mumpuni.transparency.actions import publish
 
 pytestmark = pytest.mark.django_db
 
@@ -208,17 +209,28 @@ def test_approval_issues_every_competent_candidate_with_the_facts_of_the_day() -
     assert (first.scheme_title, first.scheme_number) == (version.title, version.number)
     assert len(first.units) == version.scheme_units.count()
     assert len({one.public_id for one in certificates}) == len(certificates)
-    assert all(default_storage.exists(str(one.document)) for one in certificates)
+    assert all(one.proven for one in certificates)
 
 
-def test_the_digest_of_the_document_is_in_the_audit_trail() -> None:
+def test_the_document_is_made_at_the_first_asking_and_its_digest_told_in_the_audit_trail() -> None:
     certificate = make.issued_certificate()
+    publish(make.ISSUED_AT)
+
+    document = actions.document_of(certificate, at=make.ISSUED_AT)
 
     event = Event.objects.get(
         subject="certificates.certificate", subject_id=certificate.pk, step="amend"
     )
-
+    with document.open() as file:
+        assert sha256(file.read()).hexdigest() == certificate.document_sha256
     assert event.changes["document_sha256"] == ["", certificate.document_sha256]
+    assert actions.document_of(certificate, at=timezone.now()).name == document.name
+
+
+def test_c10_there_is_no_document_before_the_log_tells_of_the_certificate() -> None:
+    certificate = make.issued_certificate()
+
+    assert refusal(lambda: actions.document_of(certificate, at=make.ISSUED_AT)) == "C-10"
 
 
 def test_facts_never_follow_later_changes() -> None:
@@ -238,7 +250,7 @@ def test_jobs_run_twice_make_nothing_twice() -> None:
     events = Event.objects.count()
 
     jobs.issue(event_id=make.approval_of(request))
-    jobs.make_documents(request_id=request.pk)
+    actions.prove_request(request.pk, at=make.ISSUED_AT)
 
     assert list(request.certificates.order_by("pk").values()) == before
     assert Event.objects.count() == events
@@ -247,35 +259,35 @@ def test_jobs_run_twice_make_nothing_twice() -> None:
 def test_a_run_that_broke_off_is_taken_up_where_it_stopped() -> None:
     request = make.approved_request(make.decided_session(candidates=3), issue=True)
     first = request.certificates.order_by("pk")[0]
-    actions.printing.print_certificate(first, at=make.ISSUED_AT)
+    actions.prove_request(request.pk, at=make.ISSUED_AT, between=(first.pk, first.pk))
+    request.refresh_from_db()
+    assert request.state == CertificateRequest.State.APPROVED
 
-    jobs.make_documents(request_id=request.pk)
+    jobs.prove(request_id=request.pk, first=first.pk, last=first.pk + 2)
 
     request.refresh_from_db()
     progress = progress_of(request)
     assert request.state == CertificateRequest.State.ISSUED
-    assert not request.certificates.filter(document="").exists()
+    assert not request.certificates.filter(credential=None).exists()
     assert progress is not None
     assert (progress.state, progress.done, progress.total) == (Progress.State.DONE, 3, 3)
 
 
-def test_a_document_that_cannot_be_made_is_told_and_tried_again() -> None:
-    request = make.approved_request(make.decided_session(candidates=2), issue=True)
-    in_the_way = request.certificates.order_by("pk")[0]
-    folder = Path(default_storage.path(f"certificates/2026/06/{in_the_way.public_id}.pdf"))
-    folder.mkdir(parents=True)
-    (folder / "berkas").touch()
+def test_c13_who_cannot_be_certified_is_passed_over_and_told_row_by_row() -> None:
+    session = make.decided_session(candidates=3)
+    request = make.approved_request(session)
+    individual = session.candidates.order_by("pk")[1].individual
+    individual.name = "王小明"
+    individual.save()
 
-    with pytest.raises(actions.printing.DocumentsLack):
-        jobs.make_documents(request_id=request.pk)
+    actions.issue(request.pk, at=make.ISSUED_AT)
+    actions.prove_request(request.pk, at=make.ISSUED_AT)
 
-    progress = progress_of(request)
-    assert progress is not None
-    assert (progress.state, progress.done, progress.failed) == (Progress.State.FAILED, 1, 1)
-    (folder / "berkas").unlink()
-    jobs.make_documents(request_id=request.pk)
     request.refresh_from_db()
+    refusal_kept = request.refusals.get()
     assert request.state == CertificateRequest.State.ISSUED
+    assert request.certificates.count() == 2
+    assert (refusal_kept.candidate.individual, refusal_kept.code) == (individual, "C-09")
 
 
 def test_numbering_a_batch_takes_a_fixed_number_of_statements(
@@ -283,7 +295,7 @@ def test_numbering_a_batch_takes_a_fixed_number_of_statements(
 ) -> None:
     request = make.approved_request(make.decided_session(candidates=6))
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         actions.issue(request.pk, at=make.ISSUED_AT)
 
 

@@ -98,7 +98,7 @@ def test_another_body_and_another_person_find_nothing(replacement: Replacement) 
 def test_body_and_authority_open_every_page_but_forms_they_could_not_send(
     replacement: Replacement,
 ) -> None:
-    certificate = replacement.certificate
+    certificate = make.printed(replacement.certificate)
     decided = {
         reverse("certificates:request-edit", args=[certificate.request_id]),
         reverse("certificates:replacement-edit", args=[replacement.pk]),
@@ -127,7 +127,8 @@ def test_reports_are_for_the_law_desk(replacement: Replacement) -> None:
     assert [page(client, "report", report.pk).status_code for client in others] == [404, 404]
 
 
-def test_the_holder_sees_and_downloads_the_certificate(certificate: Certificate) -> None:
+def test_the_holder_sees_and_downloads_the_certificate(printed: Certificate) -> None:
+    certificate = printed
     assert certificate.candidate.individual.user is not None
     holder = signed_in(certificate.candidate.individual.user)
 
@@ -155,7 +156,7 @@ def test_c10_the_document_is_withheld_once_the_certificate_does_not_stand(
     assert "C-10" in answer.text
 
 
-def test_c10_there_is_no_document_before_it_is_made() -> None:
+def test_c10_there_is_no_document_before_the_certificate_is_proven() -> None:
     certificate = make.approved_request(issue=True).certificates.get()
 
     assert page(staff(certificate.organisation), "document", certificate.pk).status_code == 409
@@ -208,7 +209,7 @@ def test_the_progress_of_the_issue_is_shown() -> None:
 
     shown = page(staff(request.organisation), "request", request.pk).text
 
-    assert "Membuat dokumen sertifikat" in shown
+    assert "Menerbitkan sertifikat" in shown
     assert "<progress" in shown
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.core.files.storage import default_storage
 from inline_snapshot import snapshot
 
 from mumpuni.access.models import Membership
@@ -15,11 +14,17 @@ from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
 from mumpuni.assessment.tests.make import admin, noon
 from mumpuni.certificates import jobs
+from mumpuni.certificates.actions import sign_status_lists
 from mumpuni.certificates.models import Certificate, CertificateRequest, MisuseReport, Replacement
 from mumpuni.certificates.tests import make
+from mumpuni.credentials.models import StatusList
+from mumpuni.credentials.queries import resolver
+from mumpuni.credentials.status import PURPOSES, SIZES, decode, entry_at
+from mumpuni.credentials.verification import verify
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused
 from mumpuni.kernel.queries import events_of
 from mumpuni.kernel.workflow import amend, begin, perform
+from mumpuni.transparency.models import Leaf
 
 pytestmark = pytest.mark.django_db
 
@@ -126,8 +131,8 @@ def test_c06_the_new_certificate_keeps_number_and_validity_and_nothing_else_of_t
         assert getattr(new, kept) == getattr(old, kept)
     assert new.public_id != old.public_id
     assert (old.blank_number, new.blank_number) == ("10617234", None)
-    assert new.document.name != old.document.name
-    assert default_storage.exists(str(new.document))
+    assert new.credential.digest != old.credential.digest
+    assert (new.status_list_id, new.status_index) != (old.status_list_id, old.status_index)
 
 
 def test_c06_a_certificate_replaced_twice_is_a_chain() -> None:
@@ -141,14 +146,58 @@ def test_c06_a_certificate_replaced_twice_is_a_chain() -> None:
     assert standing.count() == 1
 
 
-def test_the_document_of_a_replacement_is_made_once(certificate: Certificate) -> None:
+def test_a_replacement_is_proven_once(certificate: Certificate) -> None:
     replacement = make.approved_replacement(certificate)
     new = Certificate.objects.get(replaces=replacement.certificate)
     event = events_of(replacement).get(step="approve")
 
-    jobs.print_replacement(event_id=event.pk)
+    jobs.prove_replacement(event_id=event.pk)
 
-    assert events_of(new).filter(step="amend").count() == 1
+    told = Leaf.objects.filter(subject="certificates.certificate", subject_id=new.pk)
+    assert [leaf.action for leaf in told] == ["issue"]
+
+
+# C-14: log and lists tell what was decided
+@pytest.mark.parametrize(
+    ("state", "actions", "bits"),
+    [
+        ("suspended", ["suspend"], (0, 1, 0)),
+        ("revoked", ["revoke"], (1, 0, 2)),
+        ("replaced", ["supersede"], (1, 0, 1)),
+    ],
+)
+def test_every_decision_is_told_to_the_log_and_shown_in_the_signed_lists(
+    state: str, actions: list[str], bits: tuple[int, int, int], certificate: Certificate
+) -> None:
+    make.take_to(certificate, state)
+
+    sign_status_lists(make.ISSUED_AT)
+
+    told = Leaf.objects.filter(subject_id=certificate.pk).exclude(action__in=["issue", "key"])
+    assert [leaf.action for leaf in told] == actions
+    assert shown(certificate) == bits
+
+
+def test_a_suspension_that_is_lifted_is_shown_no_more(certificate: Certificate) -> None:
+    make.take_to(certificate, "suspended")
+    sign_status_lists(make.ISSUED_AT)
+
+    make.take(certificate, "reinstate")
+    sign_status_lists(make.ISSUED_AT)
+
+    assert shown(certificate) == (0, 0, 0)
+
+
+def shown(certificate: Certificate) -> tuple[int, ...]:
+    """Read what the published lists say of a certificate, after checking who signed them."""
+    kept = StatusList.objects.get(pk=certificate.status_list_id or 0)
+    found = []
+    for purpose in PURPOSES:
+        text = getattr(kept, purpose).encode()
+        document = verify(text, resolver(), at=make.ISSUED_AT).require()
+        bits = decode(document["credentialSubject"]["encodedList"])
+        found.append(entry_at(bits, certificate.status_index or 0, SIZES[purpose]))
+    return tuple(found)
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked", "replaced"])

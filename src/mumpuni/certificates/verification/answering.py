@@ -19,7 +19,7 @@ def read() -> QuerySet[Certificate]:
     """Return certificates, those that stand before those replaced, with all that is told."""
     return (
         Certificate.objects.standing_first()
-        .select_related("request", "organisation__licence", "replaced_by")
+        .select_related("credential", "organisation__licence", "replaced_by")
         .prefetch_related("organisation__licence__terms", "organisation__licence__sanctions")
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mumpuni.certificates.models import Certificate, CertificateRequest
+from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.verification.answers import BodyFacts, CertificateFacts, Verdict
 from mumpuni.licensing.queries import Status
 
@@ -34,7 +34,7 @@ def judge(
 
 def _doubt(certificate: Certificate, facts: CertificateFacts, body: BodyFacts) -> str:
     """Return why a certificate can be called neither valid nor expired; empty where it can."""
-    if certificate.request.state == CertificateRequest.State.APPROVED:  # V-02
+    if certificate.status_list_id and not certificate.proven:  # V-02
         return _("Sertifikat ini masih dalam proses penerbitan.")
     return "" if body.status_at_issue == Status.ACTIVE else _unlicensed(facts, body)
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mumpuni.access.roles import Permission, Reach
-from mumpuni.certificates import queries
+from mumpuni.certificates import actions, queries
 from mumpuni.certificates.documents import verification_address
 from mumpuni.certificates.forms import BlankForm
 from mumpuni.certificates.models import Certificate
-from mumpuni.certificates.rules import check_may_download
 from mumpuni.certificates.views.parts import parts
 from mumpuni.kernel import workflow
 from mumpuni.web.forms import answer_form
@@ -94,9 +93,9 @@ def certificate(request: PageRequest, pk: int) -> HttpResponse:
 def document(request: PageRequest, pk: int) -> HttpResponseBase:
     """Hand out the document to the holder, the body and the authority."""
     found = get_object_or_404(queries.certificates(request.person), pk=pk)
-    check_may_download(found)
+    content = actions.document_of(found, at=timezone.now())
     return FileResponse(
-        found.document.open(),
+        content.open(),
         as_attachment=True,
         filename=f"{found.number}.pdf",
         content_type="application/pdf",

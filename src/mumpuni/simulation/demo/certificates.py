@@ -33,7 +33,7 @@ def issue(authority: Authority, request: CertificateRequest) -> list[Certificate
     at = noon(request.session.held_on + APPROVED)
     perform(request, "approve", authority[Role.CERTIFICATION_OFFICER], at=at)
     actions.issue(request.pk, at=at)
-    actions.make_documents(request.pk)
+    actions.prove_request(request.pk, at=at)
     return list(request.certificates.order_by("number"))
 
 
@@ -59,7 +59,7 @@ def replace(authority: Authority, body: Body, certificate: Certificate, name: st
     begin(replacement, body[Role.BODY_ADMIN], at=at)
     perform(replacement, "submit", body[Role.BODY_ADMIN], at=at)
     perform(replacement, "approve", authority[Role.CERTIFICATION_OFFICER], at=at)
-    actions.print_replacement(replacement.pk, at=at)
+    actions.prove_replacement(replacement.pk, at=at)
 
 
 def _decide(authority: Authority, certificate: Certificate, step: str, note: str) -> None:
