@@ -11,9 +11,10 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
+from math import isqrt
 from pathlib import Path
 from types import MappingProxyType
 
@@ -119,8 +120,13 @@ def _printable_parts[T](part: T) -> T:
 
 @cache
 def _letters() -> frozenset[int]:
-    faces = [set(TTFont(path).getBestCmap()) for path in FONTS.glob("*.ttf")]
-    return frozenset(set.intersection(*faces))
+    """Return what some family has in every weight."""
+    families = ("PlusJakartaSans", "NotoSans")
+    return frozenset().union(*(_common(FONTS.glob(f"{family}-*.ttf")) for family in families))
+
+
+def _common(faces: Iterable[Path]) -> frozenset[int]:
+    return frozenset.intersection(*(frozenset(TTFont(face).getBestCmap()) for face in faces))
 
 
 @cache
@@ -131,12 +137,12 @@ def _compiler() -> typst.Compiler:
 def _qr(content: str) -> str:
     """Draw a code with its white margin; lines print sharper than dots."""
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    modules = memoryview(code.to_image(scale=1, add_quiet_zones=True))
-    side, values = modules.shape[0], modules.tobytes()
+    modules = bytes(memoryview(code.to_image(scale=1, add_quiet_zones=True)))
+    side = isqrt(len(modules))
     bars = "".join(
         f"M{bar.start()} {row}h{len(bar[0])}v1h-{len(bar[0])}z"
         for row in range(side)
-        for bar in DARK.finditer(values[row * side : (row + 1) * side])
+        for bar in DARK.finditer(modules[row * side : (row + 1) * side])
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'

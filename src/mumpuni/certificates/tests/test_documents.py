@@ -246,6 +246,7 @@ def test_simulation_is_said_on_each_page() -> None:
         "<b>Dewi</b> & 'Ayu'; DROP TABLE",
         '"} , json(bytes(sys.inputs.facts))',
         "O’Brien-Nguyễn Thị Ñandú Łukasz",
+        "‘Aisyah “Ai” ʻAbdul Ḥafiẓ Ǎdhi, S.Kom.®",
     ],
 )
 def test_markup_in_a_name_is_only_a_name(name: str) -> None:
@@ -300,7 +301,16 @@ def test_the_term_is_spelled(valid_until: date, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "can"), [("Nguyễn Thị", True), ("Dewi\u0301", True), ("王小明", False)]
+    ("name", "can"),
+    [
+        ("Nguyễn Thị", True),
+        ("Dewi\u0301", True),
+        ("Qur’an ‘Aisyah ʻAbdul Ḥafiẓ, S.Kom.®", True),
+        ("m\u0303 q\u0306 Ǆ ɓ", True),
+        ("王小明", False),
+        ("عمر", False),
+        ("Dewi 🎓", False),
+    ],
 )
 def test_c09_printable_names(name: str, *, can: bool) -> None:
     assert printable(name) is can
