@@ -165,7 +165,7 @@ def test_new_lists_are_fetched_at_the_press_of_a_button(
     with page.expect_response("**/bundel.json"):
         page.get_by_role("button", name="Perbarui kunci dan daftar status").click()
     page.locator("#simpanan", has_text="WIB.").wait_for()
-    give(page, ("a.json", evidence.credential))
+    give(page, ("a.json", evidence.credential), ("a.tlog-proof", evidence.proof))
     page.locator('#hasil .verdict[data-tone="bad"]').wait_for()
 
     assert "bocor" in page.locator("#alasan").inner_text()

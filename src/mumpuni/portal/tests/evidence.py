@@ -43,6 +43,7 @@ class Body:
     private_p256: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
+    successor: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     compromised_at: datetime | None = None
 
     @property
@@ -54,25 +55,35 @@ class Body:
         return Ed25519Signer(f"{self.did}#{self.name}", self.private)
 
     @property
+    def list_signer(self) -> Ed25519Signer:
+        """Who signs lists now: no key that was stolen."""
+        if self.compromised_at:
+            return Ed25519Signer(f"{self.did}#2026-ed25519-2", self.successor)
+        return self.signer
+
+    @property
     def token_signer(self) -> P256Signer:
         return P256Signer(f"{self.did}#2026-p256", self.private_p256)
 
     @property
     def keys(self) -> list[SigningKey]:
-        return [self._key(self.name, self.private), self._key("2026-p256", self.private_p256)]
+        first, token = self._key(self.name, self.private), self._key("2026-p256", self.private_p256)
+        if not self.compromised_at:
+            return [first, token]
+        first.state, first.compromised_at = SigningKey.State.COMPROMISED, self.compromised_at
+        return [first, token, self._key("2026-ed25519-2", self.successor)]
 
     def _key(
         self, name: str, private: Ed25519PrivateKey | ec.EllipticCurvePrivateKey
     ) -> SigningKey:
-        states, public = SigningKey.State, public_key(private)
+        public = public_key(private)
         return SigningKey(
             kind=public.kind,
+            state=SigningKey.State.ACTIVE,
             year=2026,
             key_id=name,
             controller=self.did,
             public_key=public.raw,
-            state=states.COMPROMISED if self.compromised_at else states.ACTIVE,
-            compromised_at=self.compromised_at,
             backend=SigningKey.Backend.FILE,
             location=f"{self.code}/{name}",
         )
@@ -151,7 +162,7 @@ class Evidence:
         unsigned = status.status_list_credential(
             self.list_url(purpose), self.body.did, purpose, values, self.listed_at
         )
-        return sign_document(unsigned, self.body.signer, self.listed_at)
+        return sign_document(unsigned, self.body.list_signer, self.listed_at)
 
     @cached_property
     def code(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import re
 import shutil
@@ -296,11 +297,29 @@ def test_a_certificate_made_with_a_stolen_key_and_dated_back_is_not_genuine(ask:
     evidence = Evidence(body=Body(compromised_at=ISSUED + DAY))
     late = evidence.proof_of("issue", at=ISSUED + 2 * DAY)
 
-    for proof in (None, late):
-        outcome = ask(evidence, proof=proof)
+    outcome = ask(evidence, proof=late)
 
-        assert outcome["verdict"] == "not-genuine"
-        assert answers(outcome)["issuer"] == ("no", "key-revoked")
+    assert outcome["verdict"] == "not-genuine"
+    assert answers(outcome)["issuer"] == ("no", "key-revoked")
+
+
+def test_without_a_proof_what_a_stolen_key_signed_cannot_be_checked(ask: Ask) -> None:
+    evidence = Evidence(body=Body(compromised_at=ISSUED + DAY))
+
+    for text in (evidence.credential, evidence.code):
+        outcome = ask(evidence, text, proof=None)
+
+        assert outcome["verdict"] == "unknown"
+        assert answers(outcome)["issuer"] == ("unknown", "key-revoked-unproven")
+
+
+def test_a_list_signed_with_a_stolen_key_says_nothing(ask: Ask) -> None:
+    evidence = Evidence()
+    assert evidence.bundle
+    evidence.body.compromised_at = evidence.listed_at - DAY / 2
+    evidence.bundle["did_documents"] = [evidence.body.document]
+
+    assert answers(ask(evidence))["status"] == ("unknown", "status-unsigned")
 
 
 def test_the_proof_of_another_certificate_shows_nothing(ask: Ask) -> None:
@@ -488,6 +507,19 @@ def test_the_bundle_is_all_that_a_device_needs(ask: Ask, client: Client, setting
 
     assert response["Cache-Control"] == "public, max-age=300"
     assert ask(evidence, bundle=response.json())["verdict"] == "valid"
+
+
+@pytest.mark.django_db
+def test_the_bundle_comes_packed_to_whoever_can_unpack_it(client: Client) -> None:
+    Evidence().keep()
+
+    plain = client.get("/verifikasi/luring/bundel.json")
+    packed = client.get("/verifikasi/luring/bundel.json", headers={"accept-encoding": "gzip, br"})
+
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Accept-Encoding" in packed["Vary"]
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from functools import cache
 from hashlib import sha256
@@ -16,7 +17,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -95,16 +96,26 @@ def worker(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def bundle(_request: HttpRequest) -> HttpResponse:
-    """Return keys and status lists for devices to keep."""
-    content = caches["process"].get_or_set("offline-bundle", _bundle, BUNDLE_SECONDS)
-    response = HttpResponse(content, content_type="application/json")
+def bundle(request: HttpRequest) -> HttpResponse:
+    """Return keys and status lists for devices to keep; packed once for all who ask."""
+    packed = _packed_bundle()
+    response = HttpResponse(packed, content_type="application/json")
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response["Content-Encoding"] = "gzip"
+    else:
+        response.content = gzip.decompress(packed)
     patch_cache_control(response, public=True, max_age=BUNDLE_SECONDS)
+    patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 
-def _bundle() -> bytes:
-    return orjson.dumps(offline_bundle(timezone.now()))
+def _packed_bundle() -> bytes:
+    bundles = caches["process"]
+    packed: bytes | None = bundles.get("offline-bundle")
+    if packed is None:
+        packed = gzip.compress(orjson.dumps(offline_bundle(timezone.now())))
+        bundles.set("offline-bundle", packed, BUNDLE_SECONDS)
+    return packed
 
 
 def _folder() -> Path:

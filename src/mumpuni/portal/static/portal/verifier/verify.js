@@ -103,7 +103,8 @@ async function issuer({ claim, bundle }, signed, log) {
   meaningful(signed);
   const at = dateOf(bundle.generated_at);
   if (!revoked) return { reason: "issuer-known", at };
-  if (log.state !== "yes" || log.at >= revoked) throw new Wrong("key-revoked", { at: revoked });
+  if (log.state === "unknown") throw new Unknown("key-revoked-unproven", { at: revoked });
+  if (log.state === "no" || log.at >= revoked) throw new Wrong("key-revoked", { at: revoked });
   return { reason: "key-revoked-later", at: revoked };
 }
 
@@ -157,11 +158,16 @@ async function requireListOf(entry, list, claim, { did_documents: documents }) {
   const isTheirs = signed.issuer === claim.issuer;
   const isRight = isTheirs && list.credentialSubject?.statusPurpose === entry.purpose;
   if (!isRight) throw new Unknown("status-of-another");
-  try {
-    await requireSignature(signed, documents);
-  } catch (error) {
-    throw error instanceof Wrong ? new Unknown("status-unsigned") : error;
+  const check = await answer("list", () => requireSignature(signed, documents));
+  if (check.state === "unknown") throw new Unknown(check.reason);
+  if (check.state === "no" || wasStolen(signed, list, documents)) {
+    throw new Unknown("status-unsigned");
   }
+}
+
+function wasStolen(signed, list, documents) {
+  const { revoked } = keyOf(signed, documents);
+  return revoked !== null && dateOf(list.validFrom) >= revoked;
 }
 
 function meaningOf(value, { purpose, messages }) {
