@@ -279,6 +279,16 @@ def test_the_longest_texts_still_fit_the_front() -> None:
     assert qr_codes(content)
 
 
+@pytest.mark.parametrize("name", ["Wolfeschlegelsteinhausenberger" * 4, "M\u0303" * 60])
+def test_a_name_without_a_space_stays_on_the_page(name: str) -> None:
+    for page in pypdfium2.PdfDocument(complete(holder_name=name)):
+        picture = page.render(scale=1, grayscale=True)
+        rows = memoryview(bytes(picture.buffer)).cast("B", (picture.height, picture.stride))
+        right = picture.width - 10
+
+        assert {rows[row, right] for row in range(picture.height)} == {255}
+
+
 @pytest.mark.parametrize(("count", "pages"), [(1, 2), (30, 2), (120, 4)])
 def test_many_units_go_on_to_further_pages(count: int, pages: int) -> None:
     content = certificate_pdf(certificate(units=units(count), simulated=True))
