@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from asn1crypto import x509
+from django.utils.translation import gettext as _
 
 from mumpuni.credentials.errors import Unsignable
 
@@ -78,9 +79,9 @@ def sealer(certificate: bytes, chain: tuple[bytes, ...]) -> Sealer:
         read = x509.Certificate.load(certificate, strict=True)
         kind, issuer, number = read.public_key.algorithm, read.issuer.dump(), read.serial_number
     except ValueError as error:
-        raise Unsignable("The certificate of the seal cannot be read.") from error
+        raise Unsignable(_("Sertifikat segel tidak dapat dibaca.")) from error
     if kind not in ALGORITHMS:
-        raise Unsignable(f"A seal is made with an RSA or P-256 key, not {kind}.")
+        raise Unsignable(_("Segel dibuat dengan kunci RSA atau P-256, bukan %s.") % kind)
     return Sealer(
         certificates=set_of(certificate, *chain, tag=TAGGED_0),
         identifier=der(SEQUENCE, issuer, der(INTEGER, _signed(number))),

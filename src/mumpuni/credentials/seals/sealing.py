@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pikepdf
+from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from mumpuni.credentials.errors import Unsignable
@@ -90,7 +91,7 @@ class OpenSeal:
 
     def closed_with(self, proof: bytes) -> bytes:
         if len(proof) > self.room:
-            raise Unsignable("The signature is larger than the room kept for it.")
+            raise Unsignable(_("Tanda tangan melebihi tempat yang disediakan."))
         written = proof.hex().encode().ljust(2 * self.room, b"0")
         return b"".join((self.before, b"<", written, b">", self.after))
 
@@ -122,7 +123,7 @@ def _with_revision(pdf: bytes, claim: bytes, room: int) -> bytes:
     """Append the signature with empty room, and what points to it."""
     end = END.search(pdf, max(0, len(pdf) - TAIL))
     if not end or not pdf.startswith(b"xref", int(end[1])):
-        raise Unsignable("The file does not end as a PDF with a plain index does.")
+        raise Unsignable(_("Berkas ini tidak berakhir seperti PDF dengan indeks biasa."))
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             placeholder = b"%s %s%s%s> >>" % (
@@ -141,7 +142,7 @@ def _with_revision(pdf: bytes, claim: bytes, room: int) -> bytes:
             )
             return _appended(pdf, objects, trailer.unparse())
     except (pikepdf.PdfError, AttributeError) as error:
-        raise Unsignable("The file is no PDF that can be sealed.") from error
+        raise Unsignable(_("Berkas ini bukan PDF yang dapat disegel.")) from error
 
 
 def _revised(document: pikepdf.Pdf, signature: bytes) -> Numbered:
@@ -151,7 +152,7 @@ def _revised(document: pikepdf.Pdf, signature: bytes) -> Numbered:
     """
     catalog, page = document.Root, document.pages[0].obj
     if document.is_encrypted or Name.AcroForm in catalog or Name.Perms in catalog:
-        raise Unsignable("The file has a password, a form or a signature already.")
+        raise Unsignable(_("Berkas ini sudah berkata sandi, berformulir, atau bertanda tangan."))
     number = int(document.trailer.Size)
     place, field = (number, 0), (number + 1, 0)
     annotations = [each.unparse() for each in page.get(Name.Annots, Array())]

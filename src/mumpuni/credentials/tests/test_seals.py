@@ -353,7 +353,7 @@ def test_what_is_no_pdf_is_not_sealed(content: bytes) -> None:
 
 
 def test_a_sealed_file_is_not_sealed_again(sealed: bytes) -> None:
-    with pytest.raises(Unsignable, match="already"):
+    with pytest.raises(Unsignable, match="sudah"):
         sealed_by(RSA, sealed)
 
 
@@ -368,7 +368,7 @@ def test_a_key_that_readers_of_pdf_do_not_know_does_not_seal(pdf: bytes) -> None
 
     with pytest.raises(Unsignable, match="ed25519"):
         sealed_by(RSA, pdf, certificate=certificate)
-    with pytest.raises(Unsignable, match="cannot be read"):
+    with pytest.raises(Unsignable, match="tidak dapat dibaca"):
         sealed_by(RSA, pdf, certificate=b"nothing")
 
 
