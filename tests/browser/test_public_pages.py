@@ -77,6 +77,21 @@ def test_verification_needs_no_script(
     assert page.get_by_text("Dewi Ayu Lestari").is_visible()
 
 
+def test_an_answer_can_be_read_in_english_and_reported(
+    visit: Callable[..., Visit], certificate: Certificate
+) -> None:
+    page = visit().open(f"/v/{certificate.public_id}")
+
+    page.get_by_role("button", name="English").click()
+    assert page.locator(".verdict h2").inner_text() == "Valid"
+    page.get_by_role("button", name="Bahasa Indonesia").click()
+    page.get_by_role("link", name="Ada yang janggal?").click()
+    page.get_by_label("Apa yang janggal").fill("Nama tidak cocok.")
+    page.get_by_role("button", name="Kirim laporan").click()
+
+    assert page.get_by_text("Terima kasih").is_visible()
+
+
 @pytest.mark.parametrize("name", ["home", "valid", "not-found"])
 def test_an_answer_is_small_on_the_wire(
     visit: Callable[..., Visit], certificate: Certificate, name: str

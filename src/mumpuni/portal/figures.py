@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.cache import caches
@@ -13,7 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from mumpuni.certificates.queries import issued_by_year
+from mumpuni.certificates.models import LookupCount
+from mumpuni.certificates.queries import issued_by_year, lookups_by
+from mumpuni.certificates.verification import Verdict
 from mumpuni.licensing.models import BodyType
 from mumpuni.licensing.queries import public_licences
 from mumpuni.portal.directories import ACTIVE
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 KEPT_FOR = 3600
+LOOKUPS_OF = timedelta(days=30)
 
 type Points = list[tuple[str, int]]
 
@@ -94,6 +98,20 @@ def _certificates_by_year() -> Points:
     return [(str(year), counted.get(year, 0)) for year in range(min(counted), max(counted) + 1)]
 
 
+def _lookups_by_verdict() -> Points:
+    counted = _lookups("verdict")
+    return [(str(verdict.label), counted.get(verdict.value, 0)) for verdict in Verdict]
+
+
+def _lookups_by_channel() -> Points:
+    counted = _lookups("channel")
+    return [(str(way.label), counted.get(way.value, 0)) for way in LookupCount.Channel]
+
+
+def _lookups(field: str) -> dict[str, int]:
+    return lookups_by(field, since=timezone.localdate() - LOOKUPS_OF)
+
+
 FIGURES = {
     figure.name: figure
     for figure in (
@@ -128,6 +146,22 @@ FIGURES = {
             _("Skema"),
             "bars",
             _schemes_by_kind,
+        ),
+        Figure(
+            "pemeriksaan-per-putusan",
+            _("Pemeriksaan sertifikat 30 hari terakhir menurut jawabannya"),
+            _("Jawaban"),
+            _("Pemeriksaan"),
+            "ranking",
+            _lookups_by_verdict,
+        ),
+        Figure(
+            "pemeriksaan-per-cara",
+            _("Pemeriksaan sertifikat 30 hari terakhir menurut caranya"),
+            _("Cara"),
+            _("Pemeriksaan"),
+            "ranking",
+            _lookups_by_channel,
         ),
     )
 }

@@ -75,5 +75,5 @@ def _counted(request: HttpRequest, what: str, many: int, window: timedelta) -> i
 
 
 def tally(channel: LookupCount.Channel, answers: Iterable[Verification]) -> None:
-    """Count answers by verdict and nothing else: who asked for whom is not kept."""
+    """V-12: count answers by verdict and nothing else; who asked for whom is not kept."""
     count_lookups(channel, Counter(str(one.verdict) for one in answers), on=timezone.localdate())

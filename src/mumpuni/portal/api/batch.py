@@ -25,7 +25,7 @@ class AskedRowIn(Schema):
     name: Annotated[SearchText, Field(default="")]
 
 
-class BatchIn(Schema):
+class AskedRowsIn(Schema):
     rows: list[AskedRowIn]
 
 
@@ -75,7 +75,7 @@ class AnsweredRowOut(Schema):
         return facts.valid_until if facts else None
 
 
-class BatchOut(Schema):
+class AnsweredRowsOut(Schema):
     """The answers in the order of the rows, all of one instant."""
 
     checked_at: datetime
@@ -85,10 +85,10 @@ class BatchOut(Schema):
 @router.post(
     "/verify/batch",
     auth=None,
-    response={200: BatchOut, 429: Problem},
+    response={200: AnsweredRowsOut, 429: Problem},
     operation_id="verify_batch",
 )
-def verify_batch(request: HttpRequest, body: BatchIn) -> dict[str, object] | HttpResponse:
+def verify_batch(request: HttpRequest, body: AskedRowsIn) -> dict[str, object] | HttpResponse:
     """Verify many certificates at once, each as `GET /verify` does.
 
     A batch counts as its rows. The signed receipt is given on the page of the batch check alone.

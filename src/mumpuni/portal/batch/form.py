@@ -28,8 +28,8 @@ class BatchForm(forms.Form):
             "Nomor sertifikat, nomor registrasi, nomor blangko, atau alamat kode QR. Boleh diikuti"
             " nama: pisahkan dengan tab, titik koma, atau koma."
         ),
-        required=False,
         max_length=LONGEST_TEXT,
+        error_messages={"required": gettext_lazy("Tidak ada nomor yang ditulis.")},
         widget=forms.Textarea({"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
     )
     file = forms.FileField(
@@ -41,6 +41,10 @@ class BatchForm(forms.Form):
         widget=forms.FileInput({"accept": ".xlsx,.csv"}),
     )
     rows: list[Asked]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = not self.files.get("file")
 
     def clean_file(self) -> UploadedFile[bytes] | None:
         """Refuse what is too large to read at once."""

@@ -148,7 +148,7 @@ def test_lists_cost_the_same_however_long(
         licensing.licence()
 
     for path in ("directory/bodies", "directory/schemes", "statistics"):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(8):
             answer(path)
 
 

@@ -429,3 +429,23 @@ def test_the_page_and_its_files_speak_english(
     assert "Nomor" not in heading
     assert "Valid" in row
     assert "Berlaku" not in words(answer.content)
+
+
+def test_v12_the_statistics_tell_how_often_and_how_was_asked(
+    client: Client, certificate: Certificate
+) -> None:
+    ask(client, f"{certificate.number}\n{certificate.number}\n{UNKNOWN}")
+    client.get(f"/v/{certificate.public_id}")
+    client.get("/api/v1/verify", {"number": certificate.number})
+
+    page = words(client.get("/statistik/").content)
+    assert "Pemeriksaan sertifikat 30 hari terakhir menurut jawabannya" in page
+    by_verdict = client.get("/statistik/pemeriksaan-per-putusan.csv").getvalue().decode()
+    assert "Berlaku,4\r\n" in by_verdict
+    assert "Tidak ditemukan,1\r\n" in by_verdict
+    by_way = client.get("/statistik/pemeriksaan-per-cara.csv").getvalue().decode()
+    assert "Pemeriksaan bersama,3\r\nAPI,1\r\n" in by_way
+
+
+def test_the_page_of_one_certificate_leads_to_the_page_of_many(client: Client) -> None:
+    assert f'href="{PAGE}"' in client.get("/verifikasi/").content.decode()

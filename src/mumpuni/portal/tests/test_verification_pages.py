@@ -210,7 +210,7 @@ def test_answers_are_kept_out_of_caches_and_search_engines(client: Client, addre
 
     assert response["Cache-Control"] == "private, no-store"
     assert response["X-Robots-Tag"] == "noindex, nofollow"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 def test_one_address_asks_so_often_and_no_more(client: Client) -> None:

@@ -27,11 +27,13 @@ from mumpuni.portal.lookups import count_lookup, count_rows, tally
 from mumpuni.portal.views.verification import kept_private
 from mumpuni.web.page import PublicRequest, public_page
 from mumpuni.web.tables import Column, Table
+from mumpuni.web.tables.columns import text
 from mumpuni.web.tones import badge_html, tone_of
 
 
 def _two(first: str, second: str) -> str:
-    return format_html("{}<br><small>{}</small>", first, second) if second else first
+    below = format_html("<br><small>{}</small>", second) if second else ""
+    return format_html("<div>{}{}</div>", text(first), below)
 
 
 def _verdict(line: Line) -> str:
@@ -93,11 +95,11 @@ def _answer(rows: list[Asked]) -> Answered:
 @public_page
 def result(request: PublicRequest) -> HttpResponse:
     """Show a part of an answered batch, or hand out one of its files."""
+    count_lookup(request)
     batch = _carried(request)
     form = request.POST.get("berkas")
     if form not in FILES:
         return _shown(request, batch, request.POST.get("putusan", ""))
-    count_lookup(request)
     content_type, content = FILES[form](batch)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="tanda-terima-{batch.code}.{form}"'

@@ -41,7 +41,8 @@ def kept_private[**P](
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
+        # with `no-referrer` a browser would not say where a form comes from, and be refused
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     return answered
