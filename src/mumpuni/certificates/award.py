@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from mumpuni.certificates.models import Certificate, Credential
 from mumpuni.credentials import jwt, proofs
 from mumpuni.credentials.compact import Claims
+from mumpuni.credentials.errors import NotVerified
 from mumpuni.credentials.proofs import Signatures
 from mumpuni.credentials.shapes import Shape
 from mumpuni.credentials.signing import Ed25519Signer, public_key
@@ -108,19 +110,72 @@ def template_for(certificate: Certificate, *, base: str, issuer: str) -> Json:
 
 @dataclass(frozen=True)
 class Template:
-    """A template made ready: its shape, the body's DID and the public address in it."""
+    """A template made ready: its shape, the body's DID, the public address and the facts in it."""
 
     shape: Shape
     issuer: str
     base: str
+    facts: tuple[object, ...]
 
 
 @lru_cache(maxsize=10_000)
 def compiled(content: str) -> Template:
     """Return a template made ready, once per process."""
     document = json.loads(content)
-    base = document["id"].partition("/c/")[0]
-    return Template(Shape.compile(document), document["issuer"]["id"], base)
+    return Template(
+        shape=Shape.compile(document),
+        issuer=document["issuer"]["id"],
+        base=document["id"].partition("/c/")[0],
+        facts=_facts_in(document),
+    )
+
+
+def facts_of(certificate: Certificate) -> tuple[object, ...]:
+    """Return what a certificate says that its template must say as well."""
+    return (
+        _titled(certificate),
+        _described(certificate),
+        certificate.scheme_number,
+        str(certificate.scheme_version),
+        certificate.field_name,
+        certificate.body_name,
+        tuple((unit["code"], unit["title"]) for unit in certificate.units),
+    )
+
+
+def _facts_in(document: Json) -> tuple[object, ...]:
+    achievement = document["credentialSubject"]["achievement"]
+    return (
+        document["name"],
+        achievement["description"],
+        achievement["humanCode"],
+        achievement["version"],
+        achievement["fieldOfStudy"],
+        document["issuer"]["name"],
+        tuple((unit["targetCode"], unit["targetName"]) for unit in achievement["alignment"]),
+    )
+
+
+def check(credential: Credential) -> None:
+    """Hold that a certificate is what was signed and told to the log.
+
+    Raises:
+        NotVerified: a fact, a signature or the template was changed since.
+    """
+    certificate, template = credential.certificate, compiled(credential.template.content)
+    if template.facts != facts_of(certificate):
+        raise NotVerified("facts-changed")
+    document = document_of(credential)
+    if sha256(document).digest() != bytes(credential.digest):
+        raise NotVerified("document-changed")
+    proofs.check_canonical(
+        template.shape,
+        values_of(certificate),
+        signature=bytes(credential.jcs_signature),
+        key=credential.key.published,
+        verification_method=credential.key.verification_method,
+        created=credential.signed_at,
+    )
 
 
 def lint(template: Template) -> None:
@@ -202,15 +257,19 @@ def _titled(certificate: Certificate) -> str:
     return f"SIMULASI: {title}" if certificate.simulated else title
 
 
+def _described(certificate: Certificate) -> str:
+    level = f" KKNI {certificate.kkni_level}." if certificate.kkni_level else ""
+    return f"{certificate.scheme_title_en or certificate.scheme_title}.{level}"
+
+
 def _achievement(certificate: Certificate, base: str, issuer: str) -> Json:
     scheme = _scheme(certificate, base)
-    level = f" KKNI {certificate.kkni_level}." if certificate.kkni_level else ""
     return {
         "id": scheme,
         "type": ["Achievement"],
         "achievementType": "Certification",
         "name": _titled(certificate),
-        "description": f"{certificate.scheme_title_en or certificate.scheme_title}.{level}",
+        "description": _described(certificate),
         "humanCode": certificate.scheme_number,
         "version": str(certificate.scheme_version),
         "fieldOfStudy": certificate.field_name,

@@ -18,7 +18,7 @@ import orjson
 from mumpuni.credentials import linked_data
 from mumpuni.credentials.canonical import canonical_json
 from mumpuni.credentials.shapes import Shape
-from mumpuni.credentials.signing import Signer, multibase
+from mumpuni.credentials.signing import PublicKey, Signer, multibase
 from mumpuni.credentials.text import check_texts
 
 type Cryptosuite = Literal["eddsa-rdfc-2022", "eddsa-jcs-2022"]
@@ -42,6 +42,44 @@ def sign(shape: Shape, values: Mapping[str, str], signer: Signer, created: datet
         rdfc=signer.sign(rdfc + shape.dataset_hash(values)),
         jcs=signer.sign(jcs + hashlib.sha256(shape.document_bytes(values)).digest()),
     )
+
+
+def check_canonical(  # noqa: PLR0913 - what was signed, by whom, when
+    shape: Shape,
+    values: Mapping[str, str],
+    *,
+    signature: bytes,
+    key: PublicKey,
+    verification_method: str,
+    created: datetime,
+) -> None:
+    """Check the eddsa-jcs-2022 signature of what these values make, without reading a document.
+
+    Raises:
+        NotVerified: the key did not sign this.
+    """
+    proof = configuration(JCS, shape.context, verification_method, instant(created))
+    document = hashlib.sha256(shape.document_bytes(values)).digest()
+    key.check(signature, sha256_of_json(proof) + document)
+
+
+def check(  # noqa: PLR0913 - what was signed, by whom, when
+    shape: Shape,
+    values: Mapping[str, str],
+    signatures: Signatures,
+    *,
+    key: PublicKey,
+    verification_method: str,
+    created: datetime,
+) -> None:
+    """Check both signatures of what these values make, without reading a document.
+
+    Raises:
+        NotVerified: the key did not sign this.
+    """
+    rdfc, jcs = _configuration_hashes(shape.context, verification_method, created)
+    key.check(signatures.rdfc, rdfc + shape.dataset_hash(values))
+    key.check(signatures.jcs, jcs + hashlib.sha256(shape.document_bytes(values)).digest())
 
 
 def secured_document(

@@ -28,6 +28,7 @@ TONES: dict[Tone, frozenset[str]] = {
             "signed",
             "valid",
             "verified",
+            "yes",
         }
     ),
     "open": frozenset(
@@ -67,7 +68,7 @@ TONES: dict[Tone, frozenset[str]] = {
             "unverified",
         }
     ),
-    "bad": frozenset({"failed", "not_competent", "refused", "rejected", "revoked", "voided"}),
+    "bad": frozenset({"failed", "no", "not_competent", "refused", "rejected", "revoked", "voided"}),
 }
 _TONE_OF: dict[str, Tone] = {state: tone for tone, states in TONES.items() for state in states}
 

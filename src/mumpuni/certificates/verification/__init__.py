@@ -1,4 +1,4 @@
-"""Is this certificate real, whose is it, and does it hold today? At most four queries.
+"""Is this certificate real, whose is it, and does it hold today? At most five queries.
 
 The public pages, the API and the `verify` command all ask here. Nothing asks who is asking: what
 is told is public, and a name is confirmed or denied, never given away by a blank number or a batch.
@@ -23,10 +23,12 @@ from mumpuni.certificates.verification.answering import (
 from mumpuni.certificates.verification.answers import (
     BodyFacts,
     CertificateFacts,
+    Check,
     SanctionFact,
     Verdict,
     Verification,
 )
+from mumpuni.certificates.verification.evidence import logged
 from mumpuni.certificates.verification.facts import states_since
 from mumpuni.certificates.verification.names import same_name
 from mumpuni.certificates.verification.recognising import Key, as_scanned, recognise
@@ -34,6 +36,7 @@ from mumpuni.certificates.verification.recognising import Key, as_scanned, recog
 __all__ = [
     "BodyFacts",
     "CertificateFacts",
+    "Check",
     "SanctionFact",
     "Verdict",
     "Verification",
@@ -91,4 +94,5 @@ def _answer(key: Key | None, name: str, at: datetime | None) -> Verification:
     if certificate is None:
         return nothing_found(checked_at)
     since = states_since([certificate]).get(certificate.pk)
-    return tell(certificate, name, checked_at, since)
+    told = logged([certificate]).get(certificate.pk)
+    return tell(certificate, name, checked_at, since, told)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.verification.answers import Verdict, Verification
+from mumpuni.certificates.verification.evidence import Logged, examine
 from mumpuni.certificates.verification.facts import body_facts, certificate_facts
 from mumpuni.certificates.verification.judging import judge
 from mumpuni.certificates.verification.names import same_name
@@ -19,20 +20,31 @@ def read() -> QuerySet[Certificate]:
     """Return certificates, those that stand before those replaced, with all that is told."""
     return (
         Certificate.objects.standing_first()
-        .select_related("credential", "organisation__licence", "replaced_by")
+        .select_related(
+            "credential__key",
+            "credential__template",
+            "organisation__licence",
+            "replaced_by",
+            "status_list",
+        )
         .prefetch_related("organisation__licence__terms", "organisation__licence__sanctions")
     )
 
 
 def tell(
-    certificate: Certificate, name: str, at: datetime, state_since: date | None
+    certificate: Certificate,
+    name: str,
+    at: datetime,
+    state_since: date | None,
+    told: Logged | None,
 ) -> Verification:
     """Answer for a certificate that was found; a name, if given, must be the holder's."""
     if name.strip() and not same_name(name, certificate.holder_name):
         return _name_differs(at, simulated=certificate.simulated)
     today = legal_day(at)
     facts, body = certificate_facts(certificate, state_since), body_facts(certificate, today)
-    verdict, reason = judge(certificate, facts, body, today)
+    checks = examine(certificate, body, told)
+    verdict, reason = judge(certificate, facts, body, checks, today)
     successor = getattr(certificate, "replaced_by", None)
     return Verification(
         verdict,
@@ -42,6 +54,7 @@ def tell(
         body,
         replaced_by=successor.public_id if successor else "",
         simulated=certificate.simulated,
+        checks=checks,
     )
 
 

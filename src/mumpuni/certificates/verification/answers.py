@@ -75,6 +75,31 @@ class CertificateFacts:
     reissue_of_earlier: bool
 
 
+class Question(models.TextChoices):
+    """What was asked of a certificate besides its verdict."""
+
+    SIGNATURE = "signature", _("Tanda tangan digital LSP")
+    ISSUER = "issuer", _("Kunci LSP dipercaya")
+    LICENCE = "licence", _("Lisensi LSP pada hari terbit")
+    LOGGED = "logged", _("Tercatat dalam log publik")
+    WITNESSED = "witnessed", _("Log disaksikan pihak lain")
+
+
+class Result(models.TextChoices):
+    YES = "yes", _("Ya")
+    NO = "no", _("Tidak")
+    UNKNOWN = "unknown", _("Tidak dapat diperiksa")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question that was asked, what came out, and the sentence that says so."""
+
+    question: Question
+    result: Result
+    detail: str
+
+
 @dataclass(frozen=True)
 class Verification:
     """The answer to one question, at one instant.
@@ -92,6 +117,7 @@ class Verification:
     replaced_by: str = ""
     name_differs: bool = False
     simulated: bool = False
+    checks: tuple[Check, ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mumpuni.certificates.models import Certificate
-from mumpuni.certificates.verification.answers import BodyFacts, CertificateFacts, Verdict
+from mumpuni.certificates.verification.answers import (
+    BodyFacts,
+    CertificateFacts,
+    Check,
+    Question,
+    Result,
+    Verdict,
+)
 from mumpuni.licensing.queries import Status
 
 
 def judge(
-    certificate: Certificate, facts: CertificateFacts, body: BodyFacts, today: date
+    certificate: Certificate,
+    facts: CertificateFacts,
+    body: BodyFacts,
+    checks: Collection[Check],
+    today: date,
 ) -> tuple[Verdict, str]:
     """V-01: a decision outweighs the calendar, and what is unsure is never called valid."""
     match certificate.state:
@@ -23,7 +35,7 @@ def judge(
             return Verdict.REPLACED, _replaced(facts)
         case Certificate.State.SUSPENDED:
             return Verdict.SUSPENDED, _decided(_("Sertifikat ini dibekukan"), facts)
-    if doubt := _doubt(certificate, facts, body):
+    if doubt := _doubt(certificate, facts, body, checks):
         return Verdict.UNCERTAIN, doubt
     if facts.valid_until < today:
         return Verdict.EXPIRED, _("Masa berlaku sertifikat ini berakhir pada %s.") % _written(
@@ -32,10 +44,23 @@ def judge(
     return Verdict.VALID, _valid(facts, body)
 
 
-def _doubt(certificate: Certificate, facts: CertificateFacts, body: BodyFacts) -> str:
+def _doubt(
+    certificate: Certificate, facts: CertificateFacts, body: BodyFacts, checks: Collection[Check]
+) -> str:
     """Return why a certificate can be called neither valid nor expired; empty where it can."""
     if certificate.status_list_id and not certificate.proven:  # V-02
         return _("Sertifikat ini masih dalam proses penerbitan.")
+    failed = {check.question for check in checks if check.result == Result.NO}
+    if Question.SIGNATURE in failed:  # V-13
+        return _(
+            "Isi register untuk sertifikat ini berubah sejak ditandatangani."
+            " Jangan diandalkan sebelum BNSP menjelaskannya."
+        )
+    if Question.ISSUER in failed:  # V-14
+        return _(
+            "Sertifikat ini ditandatangani dengan kunci yang bocor, dan log publik tidak memuatnya"
+            " sebelum kunci itu bocor."
+        )
     return "" if body.status_at_issue == Status.ACTIVE else _unlicensed(facts, body)
 
 

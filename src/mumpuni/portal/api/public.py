@@ -84,6 +84,14 @@ class VerifiedBodyOut(Schema):
     since: list[PublicSanctionOut]
 
 
+class CheckOut(Schema):
+    """One question and its answer: `yes`, `no`, or `unknown` where it could not be checked."""
+
+    question: str
+    result: str
+    detail: str
+
+
 class VerificationOut(Schema):
     """The verdict, its reason, and every fact it rests on; `holds` means valid today."""
 
@@ -95,6 +103,7 @@ class VerificationOut(Schema):
     replaced_by: str
     certificate: VerifiedCertificateOut | None
     body: VerifiedBodyOut | None
+    checks: list[CheckOut]
 
 
 @router.get(

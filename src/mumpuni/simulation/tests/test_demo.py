@@ -70,7 +70,7 @@ def a_session_of_twenty_has_its_certificates() -> None:
     assert decided == {Candidate.State.COMPETENT: 17, Candidate.State.NOT_YET_COMPETENT: 3}
     states = Counter(request.certificates.values_list("state", flat=True))
     assert states == {"valid": 15, "revoked": 1, "replaced": 1, "suspended": 1}
-    assert not request.certificates.filter(document="").exists()
+    assert not request.certificates.filter(credential=None).exists()
 
 
 def a_decided_session_waits_for_its_request() -> None:

@@ -1,0 +1,114 @@
+"""What proves a certificate: its signature, and what the public log says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, Subquery
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from mumpuni.certificates import award
+from mumpuni.certificates.models import Certificate
+from mumpuni.certificates.verification.answers import BodyFacts, Check, Question, Result
+from mumpuni.credentials.errors import NotVerified
+from mumpuni.licensing.queries import Status
+from mumpuni.transparency.models import Checkpoint, Leaf
+
+type Answer = tuple[Result, str]
+
+
+@dataclass(frozen=True)
+class Logged:
+    """Where and since when the log tells of an issue; `witnessed_to` is the size others saw."""
+
+    index: int
+    at: datetime
+    witnessed_to: int
+
+    @property
+    def witnessed(self) -> bool:
+        return self.index < self.witnessed_to
+
+
+def logged(certificates: Collection[Certificate]) -> dict[int, Logged]:
+    """Return what the log says of each certificate it tells of; one query."""
+    seen = Checkpoint.objects.exclude(cosignatures=None).order_by().values("key")
+    rows = (
+        Leaf.objects.filter(
+            subject=Certificate._meta.label_lower,
+            subject_id__in=[one.pk for one in certificates],
+            action=Leaf.Action.ISSUE,
+            index__isnull=False,
+        )
+        .annotate(witnessed_to=Subquery(seen.annotate(size=Max("size")).values("size")[:1]))
+        .values_list("subject_id", "index", "at", "witnessed_to")
+    )
+    return {
+        key: Logged(index, at, to or 0)
+        for key, index, at, to in rows
+        if index is not None and at is not None
+    }
+
+
+def examine(certificate: Certificate, body: BodyFacts, told: Logged | None) -> tuple[Check, ...]:
+    """Answer every question about a certificate."""
+    answers = {
+        Question.SIGNATURE: _signature(certificate),
+        Question.ISSUER: _issuer(certificate, told),
+        Question.LICENCE: _licence(body),
+        Question.LOGGED: _logged(told),
+        Question.WITNESSED: _witnessed(told),
+    }
+    return tuple(Check(question, *answer) for question, answer in answers.items())
+
+
+def _signature(certificate: Certificate) -> Answer:
+    if not certificate.proven:
+        return Result.UNKNOWN, _("Sertifikat ini belum atau tidak ditandatangani secara digital.")
+    try:
+        award.check(_proof(certificate))
+    except NotVerified:
+        return Result.NO, _("Isi register tidak sama dengan yang ditandatangani.")
+    return Result.YES, _("Utuh: isi register sama dengan yang ditandatangani.")
+
+
+def _issuer(certificate: Certificate, told: Logged | None) -> Answer:
+    if not certificate.proven:
+        return Result.UNKNOWN, ""
+    key = _proof(certificate).key
+    if key.is_trusted(told.at if told else None):
+        return Result.YES, key.controller
+    return Result.NO, _("Kuncinya bocor, dan log publik belum memuatnya sebelum saat itu.")
+
+
+def _proof(certificate: Certificate) -> Any:
+    """Return the credential, which knows the certificate that was read."""
+    proof = certificate.credential
+    proof.certificate = certificate
+    return proof
+
+
+def _licence(body: BodyFacts) -> Answer:
+    active = body.status_at_issue == Status.ACTIVE
+    return (Result.YES if active else Result.NO), str(body.status_at_issue.label)
+
+
+def _logged(told: Logged | None) -> Answer:
+    if told is None:
+        return Result.UNKNOWN, _("Log publik belum memuatnya.")
+    since = date_format(localtime(told.at), "DATETIME_FORMAT")
+    return Result.YES, _("Baris %(index)s, sejak %(since)s WIB.") % {
+        "index": told.index,
+        "since": since,
+    }
+
+
+def _witnessed(told: Logged | None) -> Answer:
+    if told is None or not told.witnessed:
+        return Result.UNKNOWN, _("Belum ada saksi luar yang menandatangani bagian log ini.")
+    return Result.YES, _("Saksi luar menandatangani log yang memuatnya.")
