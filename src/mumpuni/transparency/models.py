@@ -92,7 +92,7 @@ class Cosignature(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["checkpoint", "witness"], name="cosignature_once"),
+            models.UniqueConstraint(fields=["witness", "checkpoint"], name="cosignature_once"),
         ]
 
     def __str__(self) -> str:

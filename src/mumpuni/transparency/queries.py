@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Max, Subquery
+from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 
 from mumpuni.transparency import tiles
 from mumpuni.transparency.entries import Entry
 from mumpuni.transparency.models import Checkpoint, Leaf, SelfCheck, Tile
+from mumpuni.transparency.notes import VerifierKey
 from mumpuni.transparency.proofs import Proof
 from mumpuni.transparency.tiles import TileName
 from mumpuni.transparency.tree import HASH_BYTES, Node, inclusion_proof
@@ -40,15 +41,9 @@ def is_known_to_be_damaged() -> bool:
     return check is not None and bool(check.findings)
 
 
-def last_seen_by() -> dict[str, Checkpoint]:
-    """Return the newest head each witness signed, by the witness's key."""
-    sizes = dict(
-        Checkpoint.objects.exclude(cosignatures=None)
-        .values_list("cosignatures__witness")
-        .annotate(Max("size"))
-    )
-    heads = Checkpoint.objects.in_bulk(set(sizes.values()))
-    return {witness: heads[size] for witness, size in sizes.items()}
+def last_seen_by(witness: VerifierKey) -> Checkpoint | None:
+    """Return the newest head a witness signed."""
+    return Checkpoint.objects.filter(cosignatures__witness=str(witness)).order_by("size").last()
 
 
 def note_of(checkpoint: Checkpoint) -> str:

@@ -120,8 +120,7 @@ def extends(
     if not 0 <= old <= size:
         return False
     if old in {0, size}:
-        told = EMPTY_ROOT if old == 0 else claimed_root
-        return not proof and old_root == told
+        return not proof and old_root == (claimed_root if old == size else EMPTY_ROOT)
     hashes = list(proof)
     if old & (old - 1) == 0:
         hashes.insert(0, old_root)

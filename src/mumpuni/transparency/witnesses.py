@@ -68,8 +68,7 @@ def _address(text: str) -> Address:
 
 def last_seen() -> list[tuple[VerifierKey, Checkpoint | None]]:
     """Return the witnesses of the settings, each with the newest head it signed."""
-    seen = queries.last_seen_by()
-    return [(one.key, seen.get(str(one.key))) for one in configured()]
+    return [(one.key, queries.last_seen_by(one.key)) for one in configured()]
 
 
 def missing(head: Checkpoint) -> list[Address]:
@@ -80,16 +79,16 @@ def missing(head: Checkpoint) -> list[Address]:
 
 def collect(head: Checkpoint) -> None:
     """Ask each witness that has not signed a head, and keep what it signs."""
-    seen_before = queries.last_seen_by()
     for witness in missing(head):
-        name = str(witness.key)
-        before = seen_before.get(name)
+        before = queries.last_seen_by(witness.key)
         try:
             seen = _signed_by(witness, head, before.size if before else 0)
         except (OSError, HTTPException, ValueError) as error:
             log.warning("witness_failed", witness=witness.key.name, reason=str(error))
         else:
-            kept = Cosignature(checkpoint=head, witness=name, line=seen.line, at=seen.at)
+            kept = Cosignature(
+                checkpoint=head, witness=str(witness.key), line=seen.line, at=seen.at
+            )
             Cosignature.objects.bulk_create([kept], ignore_conflicts=True)
 
 

@@ -211,10 +211,10 @@ def test_a_partial_tile_may_be_gone_once_the_full_one_is_there(tmp_path: Path, k
     assert run(tmp_path, "--key", key) == 0
 
 
-def issue(folder: Path, name: str, data: bytes) -> None:
+def issue(folder: Path, name: str, data: bytes, action: Leaf.Action = Leaf.Action.ISSUE) -> None:
     """Publish a credential and its proof."""
-    told = commitment("issue", name, sha256(data).digest())
-    actions.append([actions.Deed(Leaf.Action.ISSUE, told, "certificates.certificate", 9)])
+    told = commitment(action, name, sha256(data).digest())
+    actions.append([actions.Deed(action, told, "certificates.certificate", 9)])
     actions.publish(NOON + timedelta(minutes=5))
     leaf = Leaf.objects.latest("index")
     (folder / "c").mkdir(exist_ok=True)
@@ -245,6 +245,15 @@ def test_a_credential_that_was_changed_or_renamed_is_found(
             (folder / f"A.{ending}").rename(folder / f"B.{ending}")
     else:
         flip(changed, 40 if changed.endswith("proof") else 3)(folder)
+
+    assert run(tmp_path, "--key", key) == 1
+
+
+def test_that_a_credential_was_revoked_does_not_show_it_was_issued(
+    tmp_path: Path, key: str
+) -> None:
+    issue(tmp_path, "A", b'{"a": 1}', Leaf.Action.REVOKE)
+    write_out(tmp_path)
 
     assert run(tmp_path, "--key", key) == 1
 

@@ -116,6 +116,7 @@ def test_any_tree_begins_with_the_empty_one() -> None:
     assert tree.extends(0, tree.EMPTY_ROOT, 5, root, [])
     assert not tree.extends(0, root, 5, root, [])
     assert not tree.extends(0, tree.EMPTY_ROOT, 5, root, [root])
+    assert not tree.extends(0, tree.EMPTY_ROOT, 0, root, [])
 
 
 @given(size=sizes, data=st.data())
