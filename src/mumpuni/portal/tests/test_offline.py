@@ -19,9 +19,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mumpuni.access.tests import make as access
+from mumpuni.certificates import award, publication
+from mumpuni.certificates.actions import sign_status_lists
+from mumpuni.certificates.tests import make as certificates
+from mumpuni.credentials import compact, keys
 from mumpuni.credentials.tests.badges import HARD_NAMES
 from mumpuni.portal.tests.evidence import DAY, ISSUED, NOW, Body, Evidence
 from mumpuni.transparency import notes
+from mumpuni.transparency.actions import publish
 
 HERE = Path(__file__).parent / "verifier"
 
@@ -51,7 +56,22 @@ def running() -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.fixture
-def ask(running: subprocess.Popen[str]) -> Ask:
+def put(running: subprocess.Popen[str]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Put a question to the verifier."""
+
+    def putting(question: dict[str, Any]) -> dict[str, Any]:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(json.dumps(question) + "\n")
+        running.stdin.flush()
+        answer: dict[str, Any] = json.loads(running.stdout.readline())
+        return answer
+
+    return putting
+
+
+@pytest.fixture
+def ask(put: Callable[[dict[str, Any]], dict[str, Any]]) -> Ask:
     """Ask for a text, with keys, lists and proof of the evidence unless others are given."""
 
     def asking(evidence: Evidence, text: str | None = None, **given: Any) -> dict[str, Any]:
@@ -62,12 +82,7 @@ def ask(running: subprocess.Popen[str]) -> Ask:
             "proof": evidence.proof,
             "now": now.isoformat(),
         }
-        assert running.stdin is not None
-        assert running.stdout is not None
-        running.stdin.write(json.dumps(question | given) + "\n")
-        running.stdin.flush()
-        answer: dict[str, Any] = json.loads(running.stdout.readline())
-        return answer
+        return put(question | given)
 
     return asking
 
@@ -98,6 +113,7 @@ def test_a_genuine_certificate_passes_every_check(ask: Ask) -> None:
     }
     assert outcome["facts"]["holder"] == "Dewi Ayu Lestari"
     assert outcome["facts"]["number"] == "62090 2512 0000001 2026"
+    assert len(outcome["facts"]["units"]) == 6
 
 
 @pytest.mark.parametrize("name", HARD_NAMES)
@@ -224,6 +240,12 @@ def test_an_expired_list_is_never_called_valid(ask: Ask) -> None:
 
     assert outcome["verdict"] == "unknown"
     assert answers(outcome)["status"] == ("unknown", "status-expired")
+
+
+def test_what_was_replaced_is_told_to_be_replaced_although_it_counts_as_revoked(ask: Ask) -> None:
+    outcome = ask(Evidence(set_in={"revocation": 1, "message": 1}))
+
+    assert outcome["verdict"] == "superseded"
 
 
 def test_an_expired_list_does_not_hide_a_suspension_behind_valid(ask: Ask) -> None:
@@ -507,6 +529,44 @@ def test_the_bundle_is_all_that_a_device_needs(ask: Ask, client: Client, setting
 
     assert response["Cache-Control"] == "public, max-age=300"
     assert ask(evidence, bundle=response.json())["verdict"] == "valid"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "verdict"),
+    [
+        ("valid", "valid"),
+        ("suspended", "suspended"),
+        ("revoked", "revoked"),
+        ("replaced", "superseded"),
+    ],
+)
+def test_what_the_site_issues_and_publishes_is_what_the_browser_checks(
+    put: Callable[[dict[str, Any]], dict[str, Any]], client: Client, state: str, verdict: str
+) -> None:
+    certificate = certificates.issued_certificate(name="Dewi Ayu Lestari")
+    public_id = certificate.public_id
+    certificates.take_to(certificate, state)
+    publish(certificates.ISSUED_AT)
+    sign_status_lists(certificates.ISSUED_AT)
+    credential = publication.credential_of(public_id)
+    question = {
+        "bundle": client.get("/verifikasi/luring/bundel.json").json(),
+        "proof": publication.log_proof(public_id).decode(),
+        "now": (certificates.ISSUED_AT + DAY).isoformat(),
+    }
+
+    for text in (
+        publication.credential(public_id).decode(),
+        publication.token(public_id).decode(),
+        compact.encode(award.claims_of(certificate), keys.signer(credential.key)),
+    ):
+        outcome = put(question | {"text": text})
+
+        assert outcome["verdict"] == verdict, outcome
+        assert outcome["facts"]["holder"] == "Dewi Ayu Lestari"
+        assert outcome["facts"]["number"] == certificate.number
+        assert answers(outcome)["log"] in {("yes", "log-included"), ("unknown", "log-needs-file")}
 
 
 @pytest.mark.django_db

@@ -72,8 +72,16 @@ function factLine([name, value]) {
   if (!value) return [];
   const shown = value instanceof Date ? shownDay(value) : value;
   const line = element("div", "");
-  line.append(element("dt", word("facts", name).text), element("dd", shown));
+  line.append(element("dt", word("facts", name).text), description(shown));
   return [line];
+}
+
+function description(shown) {
+  if (!Array.isArray(shown)) return element("dd", shown);
+  const [made, list] = [element("dd", ""), element("ol", "")];
+  list.append(...shown.map((text) => element("li", text)));
+  made.append(list);
+  return made;
 }
 
 function checkLine(one) {

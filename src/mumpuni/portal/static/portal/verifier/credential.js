@@ -27,6 +27,7 @@ export function contentOf(document) {
       scheme: subject.achievement.name,
       number: subject.licenseNumber,
       issuer: document.issuer.name,
+      units: [subject.achievement.alignment ?? []].flat().map(unitOf),
     },
     validFrom: dateOf(document.validFrom),
     validUntil: dateOf(document.validUntil),
@@ -64,6 +65,8 @@ const issuerOf = (document) => document.issuer.id ?? document.issuer;
 
 const holderOf = (subject) =>
   [subject.identifier ?? []].flat().find((one) => one.identityType === "name")?.identityHash;
+
+const unitOf = (alignment) => `${alignment.targetCode} ${alignment.targetName}`;
 
 export function dateOf(text) {
   if (text === undefined) return null;

@@ -122,12 +122,18 @@ async function status(evidence) {
   for (const entry of statuses) {
     answers.push(await answer(entry.purpose, () => statusBy(entry, evidence)));
   }
-  const bad = ["no", "unknown"].map((state) => answers.find((one) => one.state === state));
-  const { state, reason, at } = bad.find(Boolean) ?? oldest(answers);
+  const { state, reason, at } = weightiest(answers);
   if (state === "no") throw new Wrong(reason, { at });
   if (state === "unknown") throw new Unknown(reason, { at });
   return { reason, at };
 }
+
+/** What was replaced counts as revoked too, for whoever looks no further: say why. */
+const weightiest = (answers) =>
+  answers.find((one) => one.reason === "superseded") ??
+  answers.find((one) => one.state === "no") ??
+  answers.find((one) => one.state === "unknown") ??
+  oldest(answers);
 
 const oldest = (answers) => answers.reduce((one, other) => (other.at < one.at ? other : one));
 
@@ -137,11 +143,11 @@ async function statusBy(entry, { claim, bundle, now }) {
   await requireListOf(entry, list, claim, bundle);
   const at = dateOf(list.validFrom);
   const value = await valueAt(list.credentialSubject, entry.index, entry.size);
-  // revoked is revoked for ever; anything else may have changed since
-  if (value && entry.purpose === "revocation") throw new Wrong("revoked", { at });
+  // a suspension may have been lifted since; the rest is for ever
+  if (value && entry.purpose !== "suspension") throw new Wrong(meaningOf(value, entry), { at });
   if (!(dateOf(list.validUntil) > now)) throw new Unknown("status-expired", { at });
   if (at - now > CLOCKS_DIFFER) throw new Unknown("clock-wrong", { at });
-  if (value) throw new Wrong(meaningOf(value, entry), { at });
+  if (value) throw new Wrong("suspended", { at });
   return { reason: "status-clear", at };
 }
 
@@ -155,9 +161,8 @@ function listAt(address, lists) {
 
 async function requireListOf(entry, list, claim, { did_documents: documents }) {
   const signed = await signedPart(list);
-  const isTheirs = signed.issuer === claim.issuer;
-  const isRight = isTheirs && list.credentialSubject?.statusPurpose === entry.purpose;
-  if (!isRight) throw new Unknown("status-of-another");
+  const isTheirs = signed.issuer === claim.issuer && String(list.id).endsWith(entry.list);
+  if (!isTheirs || list.credentialSubject?.statusPurpose !== entry.purpose) throw new Unknown("status-of-another");
   const check = await answer("list", () => requireSignature(signed, documents));
   if (check.state === "unknown") throw new Unknown(check.reason);
   if (check.state === "no" || wasStolen(signed, list, documents)) {
@@ -171,7 +176,7 @@ function wasStolen(signed, list, documents) {
 }
 
 function meaningOf(value, { purpose, messages }) {
-  if (purpose === "suspension") return "suspended";
+  if (purpose === "revocation") return "revoked";
   const told = messages.find((one) => Number(one?.status) === value)?.message;
   return GENUINE_BUT.has(told) ? told : "status-other";
 }
