@@ -46,6 +46,7 @@ ATTACHABLE = {
     },
 }
 DARK = re.compile(rb"\0+")
+LONG_WORD = re.compile(r"\S{36}(?![\s\u0300-\u036f])")
 NO_ATTACHMENTS: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -64,10 +65,7 @@ def certificate_pdf(
         typst.TypstError: the template could not be set.
     """
     address = verification_address(certificate)
-    facts = words_of(certificate) | {
-        "address": address.partition("://")[2],
-        "template": template_digest(),
-    }
+    facts = words_of(certificate) | {"address": address.partition("://")[2]}
     codes = {"front": _qr(address), "offline": _qr(offline_code) if offline_code else ""}
     attached = [
         {"name": name, "content": content.decode()} | ATTACHABLE[name]
@@ -77,6 +75,7 @@ def certificate_pdf(
         format="pdf",
         sys_inputs={
             "facts": json.dumps(_printable_parts(facts)),
+            "template": template_digest(),
             "codes": json.dumps(codes),
             "attached": json.dumps(attached),
         },
@@ -106,11 +105,15 @@ def printable(text: str) -> bool:
 
 
 def _printable_parts[T](part: T) -> T:
-    """Put a question mark where the fonts have no letter: PDF/A knows no missing glyph."""
+    """Put a question mark where the fonts have no letter: PDF/A knows no missing glyph.
+
+    A word too long for the narrowest column may go on in the next line, but not before a mark.
+    """
     match part:
         case str():
             composed = unicodedata.normalize("NFC", part)
-            return "".join(mark if ord(mark) in _letters() else "?" for mark in composed)  # type: ignore[return-value]
+            shown = "".join(mark if ord(mark) in _letters() else "?" for mark in composed)
+            return LONG_WORD.sub("\\g<0>\u200b", shown)  # type: ignore[return-value]
         case dict():
             return {name: _printable_parts(value) for name, value in part.items()}  # type: ignore[return-value]
         case list() | tuple():
