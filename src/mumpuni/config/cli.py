@@ -24,9 +24,11 @@ GROUPS = {
     "Use": {
         "verify": "Check one certificate by its number.",
         "audit": "Check the whole public log from the outside.",
+        "publish": "Write keys, credentials, status lists and log as files for everybody.",
         "witness": "Countersign public logs that continue what they said before.",
     },
     "Develop": {
+        "conformance": "Serve the W3C's test suites the API they speak, on this machine alone.",
         "makemigrations": "Write migrations for changed models.",
         "docs": "Write the generated documentation.",
         "update-translations": "Gather the texts of every package for translation.",
@@ -39,6 +41,7 @@ GROUPS = {
 WITHOUT_DATABASE = {
     "collectstatic",
     "compile_translations",
+    "conformance",
     "docs",
     "help",
     "update_translations",
