@@ -28,6 +28,7 @@ AT_ONCE = 8
 BUNDLES_AT_ONCE = 64
 MOST_BYTES = 20_000_000
 ISSUING = {"issue", "supersede"}
+EARLIER = "the audit before"
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -203,7 +204,7 @@ def _earlier(before: str | None, key: VerifierKey) -> Iterator[Claim]:
         note = Note.parse(before.encode())
         note.require(key)
         head = Checkpoint.parse(note.text)
-        yield Claim("the audit before", head.size, head.root)
+        yield Claim(EARLIER, head.size, head.root)
 
 
 def _proven(credentials: Iterable[Credential], key: VerifierKey, report: Report) -> Iterator[Claim]:
@@ -253,7 +254,7 @@ def _tree(source: Source, head: Checkpoint, claims: Sequence[Claim], report: Rep
 def _claims(claims: Iterable[Claim], roots: Mapping[int, bytes], report: Report) -> None:
     for claim in claims:
         if roots.get(claim.size) == claim.root:
-            if claim.by == "the audit before":
+            if claim.by == EARLIER:
                 report.say("consistency", f"continues the {claim.size} entries of {claim.by}")
         else:
             told = f"does not continue the {claim.size} entries of {claim.by}"

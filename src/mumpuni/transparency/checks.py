@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from itertools import batched
+from typing import Any, Protocol
 
 from mumpuni.transparency import queries
 from mumpuni.transparency.models import Checkpoint, Tile
@@ -18,6 +20,17 @@ from mumpuni.transparency.tiles import (
 from mumpuni.transparency.tree import HASH_BYTES, complete_root, leaf_hash, root
 
 TILES_AT_ONCE = 64
+
+
+class Comparison(Protocol):
+    """What came of comparing something with the log: findings have a `kind` and a `what`."""
+
+    @property
+    def findings(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+FURTHER: dict[str, Callable[[datetime], Comparison]] = {}
+"""What packages above compare with the log: `config` fills it."""
 
 
 @dataclass(frozen=True)

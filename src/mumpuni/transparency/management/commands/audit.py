@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from mumpuni.transparency import actions, files
+from mumpuni.transparency import actions, checks, files
 from mumpuni.transparency.audit import (
     CannotAudit,
     Report,
@@ -88,10 +88,18 @@ def _of_log(options: dict[str, Any]) -> Report:
 
 
 def _of_database() -> Report:
-    check = actions.self_check(timezone.now())
+    now = timezone.now()
+    check = actions.self_check(now)
     report = Report("", check.size)
+    _tell(report, "database", check, f"{check.size} entries are as they were published")
+    for name, compare in checks.FURTHER.items():
+        comparison = compare(now)
+        _tell(report, name, comparison, str(comparison))
+    return report
+
+
+def _tell(report: Report, name: str, check: checks.Comparison, all_well: str) -> None:
     for finding in check.findings:
         report.say(finding["kind"], finding["what"], holds=False)
-    if report.holds:
-        report.say("database", f"{check.size} entries are as they were published")
-    return report
+    if not check.findings:
+        report.say(name, all_well)
