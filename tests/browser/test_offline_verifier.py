@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +13,11 @@ from django.core.cache import caches
 from django.test import override_settings
 from playwright.sync_api import FilePayload, Page
 
+from mumpuni.certificates.actions import document_of, sign_status_lists
+from mumpuni.certificates.tests import make
 from mumpuni.credentials.models import SigningKey
 from mumpuni.portal.tests.evidence import DAY, ISSUED, NOW, Evidence
+from mumpuni.transparency.actions import publish
 from tests.browser.visit import NARROW, WIDE, Scheme, Visit, wire_bytes
 
 PAGE = "/verifikasi/luring/"
@@ -35,9 +40,9 @@ def kept(transactional_db: None) -> Callable[..., Evidence]:
     return keeping
 
 
-def arrive(window: Visit) -> Page:
+def arrive(window: Visit, at: datetime = NOW) -> Page:
     """Open the page and wait until the device has all it needs."""
-    window.context.clock.set_fixed_time(NOW)
+    window.context.clock.set_fixed_time(at)
     page = window.open(PAGE)
     page.locator("#simpanan", has_text="WIB.").wait_for()
     page.wait_for_function(IS_KEPT)
@@ -87,6 +92,27 @@ def test_a_certificate_is_checked_without_a_network(
     shot(window, f"offline-valid-{width}-{scheme}")
     assert window.barriers() == []
     assert window.overflow() <= 0
+
+
+def test_the_pdf_is_enough_without_a_network(
+    visit: Callable[..., Visit], shot: Callable[[Visit, str], None], tmp_path: Path
+) -> None:
+    caches["process"].clear()
+    certificate = make.issued_certificate(name="Dewi Ayu Lestari")
+    publish(make.ISSUED_AT)
+    sign_status_lists(make.ISSUED_AT)
+    with document_of(certificate, at=make.ISSUED_AT).open("rb") as document:
+        (tmp_path / "sertifikat.pdf").write_bytes(document.read())
+    window = visit(width=NARROW)
+    page = arrive(window, at=make.ISSUED_AT + DAY)
+    window.context.set_offline(True)
+
+    page.get_by_label("Berkas sertifikat").set_input_files(tmp_path / "sertifikat.pdf")
+    page.get_by_role("button", name="Periksa", exact=True).click()
+
+    assert verdict(page) == "Berlaku"
+    assert badges(page) == ["Ya"] * 5 + ["Tidak dapat diperiksa"]
+    shot(window, "offline-pdf")
 
 
 def test_a_forged_certificate_is_red_without_a_network(

@@ -20,7 +20,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mumpuni.access.tests import make as access
 from mumpuni.certificates import award, publication
-from mumpuni.certificates.actions import sign_status_lists
+from mumpuni.certificates.actions import document_of, sign_status_lists
 from mumpuni.certificates.tests import make as certificates
 from mumpuni.credentials import compact, keys
 from mumpuni.credentials.tests.badges import HARD_NAMES
@@ -567,6 +567,53 @@ def test_what_the_site_issues_and_publishes_is_what_the_browser_checks(
         assert outcome["facts"]["holder"] == "Dewi Ayu Lestari"
         assert outcome["facts"]["number"] == certificate.number
         assert answers(outcome)["log"] in {("yes", "log-included"), ("unknown", "log-needs-file")}
+
+
+@pytest.mark.django_db
+def test_the_pdf_carries_all_that_proves_it(
+    put: Callable[[dict[str, Any]], dict[str, Any]], client: Client, tmp_path: Path
+) -> None:
+    certificate = certificates.issued_certificate(name="Dewi Ayu Lestari")
+    publish(certificates.ISSUED_AT)
+    sign_status_lists(certificates.ISSUED_AT)
+    pdf = tmp_path / "a.pdf"
+    with document_of(certificate, at=certificates.ISSUED_AT).open("rb") as document:
+        pdf.write_bytes(document.read())
+    question = {
+        "file": str(pdf),
+        "bundle": client.get("/verifikasi/luring/bundel.json").json(),
+        "now": (certificates.ISSUED_AT + DAY).isoformat(),
+    }
+
+    outcome = put(question)
+
+    assert outcome["verdict"] == "valid"
+    assert outcome["facts"]["holder"] == "Dewi Ayu Lestari"
+    assert answers(outcome)["log"] == ("yes", "log-included")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj", "pdf-empty"),
+        (b"%PDF-1.7\n1 0 obj<</Type/EmbeddedFile/Length 9>>\nstream\n", "nothing"),
+        (
+            b"%PDF-1.7\n1 0 obj<</Type/EmbeddedFile/Length 2/Filter/FlateDecode>>stream\nab",
+            "malformed",
+        ),
+        (b"%PDF-1.7\n/EmbeddedFile", "pdf-empty"),
+        (b"\xff\xfe\x00", "unreadable"),
+        (b"c2sp.org/tlog-proof@v1\n", "nothing"),
+    ],
+)
+def test_a_file_that_carries_no_certificate_is_unreadable(
+    put: Callable[[dict[str, Any]], dict[str, Any]], tmp_path: Path, content: bytes, reason: str
+) -> None:
+    (tmp_path / "file").write_bytes(content)
+
+    outcome = put({"file": str(tmp_path / "file"), "bundle": None, "now": NOW.isoformat()})
+
+    assert outcome == {"verdict": "unreadable", "reason": reason}
 
 
 @pytest.mark.django_db

@@ -2,23 +2,21 @@
 
 import { canScan, scanned } from "./camera.js";
 import { freshBundle, keptBundle, publishedProof } from "./keeping.js";
+import { sorted, textsIn } from "./reading.js";
 import { verify } from "./verify.js";
 import { shownDay, word } from "./words.js";
 
-const PROOF = "c2sp.org/tlog-proof@";
-const ADDRESS = /^https?:\/\//i;
 const WEEK = 7 * 24 * 3600 * 1000;
 
 const part = (id) => document.getElementById(id);
 const tool = part("alat");
 const { bundle: bundleAddress, worker, scope } = tool.dataset;
 
-async function check(texts) {
-  const proof = texts.find((text) => text.startsWith(PROOF));
-  const text = texts.find((one) => one && !one.startsWith(PROOF));
-  if (!text) return showUnreadable("nothing");
-  if (ADDRESS.test(text)) return showUnreadable("address");
+async function check(files, pasted) {
   try {
+    const contents = await Promise.all(files.map((file) => file.arrayBuffer()));
+    const texts = await Promise.all(contents.map((content) => textsIn(new Uint8Array(content))));
+    const { text, proof } = sorted([...texts.flat(), pasted]);
     show(await verified(text, { proof, bundle: await keptBundle(bundleAddress), now: new Date() }));
   } catch (error) {
     showUnreadable(error.reason ?? "unreadable");
@@ -132,8 +130,7 @@ async function begin() {
 
 part("formulir").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const files = await Promise.all([...part("berkas").files].map((file) => file.text()));
-  await check([...files, part("tempelan").value].map((text) => text.trimStart()));
+  await check([...part("berkas").files], part("tempelan").value);
 });
 
 part("perbarui").addEventListener("click", update);
@@ -145,7 +142,7 @@ part("pindai").addEventListener("click", async () => {
   turnCamera();
   try {
     const text = await scanned(part("gambar"), camera.signal);
-    if (text) await check([text]);
+    if (text) await check([], text);
   } catch {
     part("simpanan").textContent = word("notes", "camera-failed").text;
   }

@@ -1,13 +1,14 @@
 // Bitstring Status List 1.0: one long string of bits, in which each credential knows its place.
 
-import { Unknown, Wrong } from "./answers.js";
+import { Wrong } from "./answers.js";
 import { fromMultibase } from "./bytes.js";
+import { unpacked } from "./unpacking.js";
 
 const LARGEST = 1_048_576; // bytes; the largest list we sign has 32 kB, a hostile one may never end
 
 /** Return the number at a place of a list; most lists have one bit for each. */
 export async function valueAt(list, index, size = 1) {
-  const bits = await unpacked(fromMultibase(list.encodedList));
+  const bits = await unpacked(fromMultibase(list.encodedList), "gzip", LARGEST);
   const first = index * size;
   if (!Number.isSafeInteger(first) || first < 0 || first + size > bits.length * 8) {
     throw new Wrong("status-place-unknown");
@@ -19,24 +20,3 @@ export async function valueAt(list, index, size = 1) {
 
 // the first bit is the leftmost one of the first byte
 const bitAt = (bits, place) => (bits[place >> 3] >> (7 - (place & 7))) & 1;
-
-async function unpacked(data) {
-  if (typeof DecompressionStream === "undefined") throw new Unknown("browser-too-old");
-  const parts = [];
-  let size = 0;
-  try {
-    for await (const part of chunksOf(data)) {
-      size += part.length;
-      if (size > LARGEST) throw new Wrong("malformed");
-      parts.push(part);
-    }
-  } catch {
-    throw new Wrong("malformed");
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-async function* chunksOf(data) {
-  const reader = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
-  for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
-}
