@@ -81,7 +81,7 @@ def test_all_of_it_works_without_script(
     assert files["pdf"].read_bytes().startswith(b"%PDF")
 
     page.locator('a[href^="/verifikasi/tanda-terima/"]').click()
-    page.get_by_label("Berkas CSV tanda terima").set_input_files(files["csv"])
+    page.get_by_label("Berkas tanda terima").set_input_files(files["csv"])
     page.get_by_role("button", name="Cocokkan").click()
     expect(page.locator(".verdict h2")).to_have_text("Berkas cocok")
 

@@ -20,6 +20,7 @@ from mumpuni.portal.batch.answered import WORDS, Answered, Line
 from mumpuni.portal.batch.sheet import digest_of, receipt_address
 from mumpuni.web.tones import tone_of
 
+ROWS_INSIDE = "baris.csv"
 TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
@@ -66,6 +67,7 @@ def _facts(batch: Answered, digest: str) -> dict[str, Any]:
             _("LSP"),
         ],
         "lines": [_cells(line) for line in batch.lines],
+        "rows_inside": ROWS_INSIDE,
         "attached": _("Baris-baris tanda terima ini sebagai CSV"),
         "page": _("Halaman"),
     }

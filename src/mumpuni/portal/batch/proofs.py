@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import base64
+import io
 from datetime import datetime
 
+import pikepdf
 from django.utils.translation import gettext as _
 
+from mumpuni.access.models import Organisation
 from mumpuni.credentials.canonical import canonical_json
+from mumpuni.credentials.did import did_of_body
+from mumpuni.credentials.errors import NotVerified
 from mumpuni.credentials.keys import ensure_keys, signer
 from mumpuni.credentials.models import SigningKey
-from mumpuni.credentials.seals import seal
+from mumpuni.credentials.queries import keys_under
+from mumpuni.credentials.seals import check_seal, seal
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.time import legal_day
 from mumpuni.portal import readings
+from mumpuni.portal.batch.paper import ROWS_INSIDE
 
 
 def signature_of(content: bytes, at: datetime) -> str:
@@ -36,14 +43,34 @@ def sealed(pdf: bytes, at: datetime) -> bytes:
     )
 
 
+def rows_in(pdf: bytes) -> bytes:
+    """Return the file of rows inside a PDF file under the authority's seal.
+
+    Raises:
+        NotVerified: the seal is missing, broken or somebody else's, or there are no rows inside.
+    """
+    keys = keys_under(did_of_body(_authority())).filter(kind=SigningKey.Kind.SEAL)
+    trusted = [bytes(key.certificate) for key in keys if key.state != SigningKey.State.COMPROMISED]
+    if not check_seal(pdf, roots=trusted).holds:
+        raise NotVerified("seal-broken")
+    with pikepdf.open(io.BytesIO(pdf)) as sealed_by_us:
+        if ROWS_INSIDE not in sealed_by_us.attachments:
+            raise NotVerified("rows-missing")
+        return sealed_by_us.attachments[ROWS_INSIDE].get_file().read_bytes()
+
+
 def _key(kind: SigningKey.Kind, at: datetime) -> SigningKey:
+    return ensure_keys(_authority(), legal_day(at).year, at)[kind]
+
+
+def _authority() -> Organisation:
     authority = readings.authority()
     if authority is None:
         raise Refused(
             _("Otoritas belum terdaftar, sehingga tanda terima belum dapat ditandatangani."),
             code="V-11",
         )
-    return ensure_keys(authority, legal_day(at).year, at)[kind]
+    return authority
 
 
 def _encoded(content: bytes) -> str:

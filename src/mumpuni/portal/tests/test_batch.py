@@ -28,8 +28,10 @@ from mumpuni.access.tests import make as access
 from mumpuni.certificates.models import Certificate, LookupCount, VerificationReceipt
 from mumpuni.credentials.keys import ensure_keys
 from mumpuni.credentials.models import SigningKey
+from mumpuni.credentials.seals import unsealed
 from mumpuni.credentials.signing import PublicKey
 from mumpuni.kernel.models import PolicyValue
+from mumpuni.portal.batch.paper import ROWS_INSIDE
 from mumpuni.portal.batch.rows import rows_of_text
 from mumpuni.portal.tests.test_verification_pages import NASTY, words
 from tests import debian
@@ -284,7 +286,7 @@ def test_both_files_tell_the_same_and_the_pdf_holds_the_csv(
     rows, paper = file_of(client, answer, "csv"), file_of(client, answer, "pdf")
 
     with pikepdf.open(io.BytesIO(paper)) as pdf:
-        inside = pdf.attachments["baris.csv"].get_file().read_bytes()
+        inside = pdf.attachments[ROWS_INSIDE].get_file().read_bytes()
     assert inside.rpartition(b"JWS,")[0] == rows.rpartition(b"JWS,")[0]
     text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages)
     assert code_of(rows) in text
@@ -337,19 +339,36 @@ def test_two_batches_of_the_same_rows_have_other_digests(client: Client) -> None
     assert len({one.digest for one in VerificationReceipt.objects.all()}) == 2
 
 
+def compare(client: Client, code: str, content: bytes) -> str:
+    given = {"file": SimpleUploadedFile("berkas", content)}
+    return words(client.post(f"/verifikasi/tanda-terima/{code}", given).content)
+
+
 def test_v11_a_file_is_checked_against_its_receipt(client: Client, authority: object) -> None:
     rows = file_of(client, ask(client, UNKNOWN), "csv")
-    address = f"/verifikasi/tanda-terima/{code_of(rows)}"
+    code = code_of(rows)
 
-    def compare(content: bytes) -> str:
-        return words(client.post(address, {"file": SimpleUploadedFile("a.csv", content)}).content)
-
-    assert "Tidak ditemukan 1" in words(client.get(address).content)
-    assert "Berkas cocok" in compare(rows)
-    assert "Berkas cocok" in compare(rows.rpartition(b"JWS,")[0])
-    assert "Berkas tidak cocok" in compare(rows.replace(b"0000042", b"0000043"))
-    assert "Berkas tidak cocok" in compare(b"\xff\xfe")
+    assert "Tidak ditemukan 1" in words(client.get(f"/verifikasi/tanda-terima/{code}").content)
+    assert "Berkas cocok" in compare(client, code, rows)
+    assert "Berkas cocok" in compare(client, code, rows.rpartition(b"JWS,")[0])
+    assert "Berkas tidak cocok" in compare(client, code, rows.replace(b"0000042", b"0000043"))
+    assert "Berkas tidak cocok" in compare(client, code, b"\xff\xfe")
     assert client.get("/verifikasi/tanda-terima/AAAAAAAAAAAAAAAA").status_code == 404
+
+
+def test_v11_a_paper_is_checked_by_its_seal_and_what_is_inside(
+    client: Client, authority: object
+) -> None:
+    one, other = ask(client, UNKNOWN), ask(client, UNKNOWN)
+    paper, code = file_of(client, one, "pdf"), code_of(file_of(client, one, "csv"))
+
+    assert "Berkas cocok" in compare(client, code, paper)
+    assert "Berkas tidak cocok" in compare(client, code, file_of(client, other, "pdf"))
+    middle = len(paper) // 2
+    changed = paper[:middle] + bytes([paper[middle] ^ 1]) + paper[middle + 1 :]
+    assert "Berkas tidak cocok" in compare(client, code, changed)
+    assert "Berkas tidak cocok" in compare(client, code, unsealed(paper))
+    assert "Berkas tidak cocok" in compare(client, code, b"%PDF-1.7 tanpa isi")
 
 
 @pytest.mark.parametrize("carried", ["", "x", "eyJhIjoxfQ:1abc:def"])
@@ -426,7 +445,7 @@ def test_the_page_and_its_files_speak_english(
     answer = ask(client, certificate.number)
 
     heading, row, *_rest = table_of(file_of(client, answer, "csv"))
-    assert "Nomor" not in heading
+    assert heading[:4] == ["Row", "Number", "Name", "Verdict"]
     assert "Valid" in row
     assert "Berlaku" not in words(answer.content)
 

@@ -19,16 +19,20 @@ from mumpuni.certificates import queries
 from mumpuni.certificates.actions import keep_receipt
 from mumpuni.certificates.models import LookupCount
 from mumpuni.certificates.verification.batch import BATCH_LIMIT, Asked, verify_many
+from mumpuni.credentials.errors import NotVerified
 from mumpuni.kernel.errors import Invalid
 from mumpuni.portal.batch import paper, proofs, sheet
 from mumpuni.portal.batch.answered import NAME_DIFFERS, WORDS, Answered, Line, answered
-from mumpuni.portal.batch.form import LARGEST_FILE, BatchForm
+from mumpuni.portal.batch.form import BatchForm
 from mumpuni.portal.lookups import count_lookup, count_rows, tally
 from mumpuni.portal.views.verification import kept_private
 from mumpuni.web.page import PublicRequest, public_page
 from mumpuni.web.tables import Column, Table
 from mumpuni.web.tables.columns import text
 from mumpuni.web.tones import badge_html, tone_of
+
+PDF_BEGINS = b"%PDF-"
+LARGEST_SHOWN = 10 * 1024 * 1024
 
 
 def _two(first: str, second: str) -> str:
@@ -148,11 +152,11 @@ FILES = {"csv": _as_csv, "pdf": _as_pdf}
 
 
 class ReceiptForm(forms.Form):
-    """The file of rows that somebody was shown."""
+    """A file that somebody was shown."""
 
     file = forms.FileField(
-        label=gettext_lazy("Berkas CSV tanda terima"),
-        widget=forms.FileInput({"accept": ".csv"}),
+        label=gettext_lazy("Berkas tanda terima (PDF atau CSV)"),
+        widget=forms.FileInput({"accept": ".pdf,.csv"}),
     )
 
 
@@ -167,7 +171,7 @@ def receipt(request: PublicRequest, code: str) -> HttpResponse:
     matches: bool | None = None
     if request.method == "POST" and form.is_valid():
         count_lookup(request)
-        matches = _is_of(found.digest, form.cleaned_data["file"].read(LARGEST_FILE + 1))
+        matches = _is_of(found.digest, form.cleaned_data["file"].read(LARGEST_SHOWN + 1))
     context = {
         "title": _("Tanda terima pemeriksaan"),
         "receipt": found,
@@ -179,4 +183,8 @@ def receipt(request: PublicRequest, code: str) -> HttpResponse:
 
 
 def _is_of(digest: str, content: bytes) -> bool:
-    return hmac.compare_digest(sheet.digest_of(content), digest)
+    try:
+        rows = proofs.rows_in(content) if content.startswith(PDF_BEGINS) else content
+    except NotVerified:
+        return False
+    return hmac.compare_digest(sheet.digest_of(rows), digest)
