@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from mumpuni.access.models import AccessToken, Individual, Membership, Organisat
 from mumpuni.access.roles import Role
 from mumpuni.access.rules import ROLES_IN, scopes_of
 from mumpuni.certificates.models import MisuseReport
+from mumpuni.certificates.verification.files import LARGEST
 from mumpuni.kernel.models import PolicyValue
 from mumpuni.portal import readings
 from mumpuni.portal.scopes import label
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from mumpuni.access.person import Person
 
 FIRST_LIFE_DAYS = 90
+LONGEST_PASTED = 200_000
 
 
 class ByProvince(ModelChoiceIterator[Region]):
@@ -39,6 +42,36 @@ class ByProvince(ModelChoiceIterator[Region]):
 
 class RegencyField(forms.ModelChoiceField[Region]):
     iterator = ByProvince
+
+
+class FileForm(forms.Form):
+    """What is to be verified: a file or a pasted text; once valid, `content` holds it."""
+
+    file = forms.FileField(
+        label=_("Berkas atau foto"),
+        help_text=_("PDF, JSON, JWT, JPEG, atau PNG; paling besar 10 MB."),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ".pdf,.json,.jwt,.txt,image/*"}),
+    )
+    text = forms.CharField(
+        label=_("Atau tempelkan kredensialnya"),
+        max_length=LONGEST_PASTED,
+        required=False,
+        widget=forms.Textarea({"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    content: bytes
+
+    def clean(self) -> dict[str, Any]:
+        """Take the file, or else the text; one of them must be there."""
+        given: dict[str, Any] = super().clean() or {}
+        file: UploadedFile[bytes] | None = given.get("file")
+        if file and (file.size or 0) > LARGEST:
+            raise forms.ValidationError(_("Berkas lebih besar dari 10 MB."))
+        self.content = file.read() if file else given.get("text", "").encode()
+        if not self.content.strip() and not self.errors:
+            raise forms.ValidationError(_("Pilih berkas, atau tempelkan kredensialnya."))
+        return given
 
 
 class AccountForm(forms.ModelForm[User]):

@@ -33,6 +33,7 @@ def test_every_question_about_a_certificate_is_answered(certificate: Certificate
     assert results(look(certificate)) == {
         "signature": "yes",
         "issuer": "yes",
+        "status": "yes",
         "licence": "yes",
         "logged": "yes",
         "witnessed": "unknown",

@@ -78,8 +78,10 @@ class CertificateFacts:
 class Question(models.TextChoices):
     """What was asked of a certificate besides its verdict."""
 
+    FILE = "file", _("Berkas yang Anda unggah")
     SIGNATURE = "signature", _("Tanda tangan digital LSP")
     ISSUER = "issuer", _("Kunci LSP dipercaya")
+    STATUS = "status", _("Status menurut register")
     LICENCE = "licence", _("Lisensi LSP pada hari terbit")
     LOGGED = "logged", _("Tercatat dalam log publik")
     WITNESSED = "witnessed", _("Log disaksikan pihak lain")

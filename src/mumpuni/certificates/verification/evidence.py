@@ -60,6 +60,7 @@ def examine(certificate: Certificate, body: BodyFacts, told: Logged | None) -> t
     answers = {
         Question.SIGNATURE: _signature(certificate),
         Question.ISSUER: _issuer(certificate, told),
+        Question.STATUS: _status(certificate),
         Question.LICENCE: _licence(body),
         Question.LOGGED: _logged(told),
         Question.WITNESSED: _witnessed(told),
@@ -93,6 +94,23 @@ def _proof(certificate: Certificate) -> Any:
     return proof
 
 
+def _status(certificate: Certificate) -> Answer:
+    """Tell the state, and how old the list is that verifiers without a network read."""
+    stands = certificate.state == Certificate.State.VALID
+    told = str(certificate.get_state_display())
+    if certificate.status_list and certificate.status_list.signed_at:
+        signed = _moment(certificate.status_list.signed_at)
+        told = _("%(state)s; daftar status ditandatangani %(signed)s WIB.") % {
+            "state": told,
+            "signed": signed,
+        }
+    return (Result.YES if stands else Result.NO), told
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "DATETIME_FORMAT")
+
+
 def _licence(body: BodyFacts) -> Answer:
     active = body.status_at_issue == Status.ACTIVE
     return (Result.YES if active else Result.NO), str(body.status_at_issue.label)
@@ -101,10 +119,9 @@ def _licence(body: BodyFacts) -> Answer:
 def _logged(told: Logged | None) -> Answer:
     if told is None:
         return Result.UNKNOWN, _("Log publik belum memuatnya.")
-    since = date_format(localtime(told.at), "DATETIME_FORMAT")
     return Result.YES, _("Baris %(index)s, sejak %(since)s WIB.") % {
         "index": told.index,
-        "since": since,
+        "since": _moment(told.at),
     }
 
 

@@ -37,6 +37,8 @@ class SealReport:
     claimed_at: datetime | None
     stamped_at: datetime | None
     """When a trusted time-stamp authority saw the seal."""
+    attachment: bytes
+    """The file attached under the name that was asked for, if there is one."""
 
     @property
     def holds(self) -> bool:
@@ -50,10 +52,12 @@ def check_seal(
     roots: Sequence[bytes] = (),
     stamp_roots: Sequence[bytes] = (),
     at: datetime | None = None,
+    attachment: str = "",
 ) -> SealReport:
     """Examine a file from anybody, now or as if it were `at` a moment in the past.
 
-    `roots` and `stamp_roots` (DER) are trusted as they are, those under them while they are valid.
+    `roots` and `stamp_roots` (DER) are trusted as they are, those under them while they are valid;
+    `attachment` is the name of an attached file to return.
 
     Raises:
         NotVerified: `seal-missing`, `seal-unreadable`, `file-too-large`, or `check-too-long`.
@@ -66,6 +70,7 @@ def check_seal(
         "trusted": [root.hex() for root in roots],
         "stamped_by": [root.hex() for root in stamp_roots],
         "at": at and at.isoformat(),
+        "attachment": attachment,
     }
     return _report(_examined(json.dumps(question).encode() + b"\n" + pdf))
 
@@ -97,6 +102,7 @@ def _report(answer: dict[str, Any]) -> SealReport:
             "certificate": bytes.fromhex(answer["certificate"]),
             "claimed_at": _moment(answer["claimed_at"]),
             "stamped_at": _moment(answer["stamped_at"]),
+            "attachment": bytes.fromhex(answer["attachment"]),
         }
     )
 

@@ -1,7 +1,7 @@
 """A program: reads a stranger's PDF in a process of its own, which may not grow or run for long.
 
-In: a line of JSON (`trusted`, `stamped_by`: certificates in hexadecimal; `at`: a moment or null),
-then the file. Out: a line of JSON, `{"code": …}` or the facts of a `SealReport`.
+In: a line of JSON (`trusted`, `stamped_by`: certificates in hexadecimal; `at`: a moment or null;
+`attachment`: a name or nothing), then the file. Out: a line of JSON, `{"code": …}` or the facts of a `SealReport`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from datetime import datetime
 from typing import Any
 
+import pikepdf
 from asn1crypto import cms, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -50,6 +51,7 @@ def examined(pdf: bytes, question: dict[str, Any]) -> dict[str, Any]:
         return facts(seal, question) | {
             "nothing_hidden": nothing_hidden(seal, pdf),
             "whole_file": covers_all(reader.embedded_signatures[-1]),
+            "attachment": attachment(pdf, question["attachment"]).hex(),
         }
     except (Exception, RecursionError) as error:  # noqa: BLE001 - made to break it, anything is raised
         return {"code": "seal-unreadable", "detail": type(error).__name__}
@@ -84,6 +86,14 @@ def nothing_hidden(seal: EmbeddedPdfSignature, pdf: bytes) -> bool:
 def covers_all(last: EmbeddedPdfSignature) -> bool:
     """Tell whether the newest signature, or time stamp for the archive, covers the file."""
     return bool(last.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE)
+
+
+def attachment(pdf: bytes, name: str) -> bytes:
+    """Return the file that is attached under a name; nothing where there is none."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        if not name or name not in document.attachments:
+            return b""
+        return bytes(document.attachments[name].get_file().read_bytes())
 
 
 def unchanged(status: PdfSignatureStatus) -> bool:

@@ -21,8 +21,9 @@ from mumpuni.certificates.verification import (
     verify_any,
     verify_public_id,
 )
+from mumpuni.certificates.verification.files import Unreadable, verify_file
 from mumpuni.kernel.workflow import begin
-from mumpuni.portal.forms import MisuseReportForm
+from mumpuni.portal.forms import FileForm, MisuseReportForm
 from mumpuni.portal.lookups import count_lookup, tally
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PublicRequest, public_page
@@ -68,6 +69,22 @@ def search(request: PublicRequest) -> HttpResponse:
         return render(request, "portal/verify.html", {"title": _("Periksa sertifikat")})
     count_lookup(request)
     return _answer(request, verify_any(typed, name), typed, name)
+
+
+@kept_private
+@public_page
+def file(request: PublicRequest) -> HttpResponse:
+    """Take a file or a pasted credential, and say whether it is what was issued."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        count_lookup(request)
+        try:
+            return _answer(request, verify_file(form.content, at=timezone.now()), "")
+        except Unreadable as error:
+            form.add_error(None, str(error))
+    context = {"title": _("Periksa berkas sertifikat"), "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/verify_file.html", context, status=status)
 
 
 def _answer(
