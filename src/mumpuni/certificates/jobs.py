@@ -64,3 +64,9 @@ def tell_of_key(event_id: int) -> None:
 def count_issued(timestamp: int) -> None:
     """Count the certificates of every year anew, for the open statistics."""
     actions.count_issued()
+
+
+@job()
+def check_certificates(timestamp: int) -> None:
+    """Compare every certificate with what was signed and told to the log."""
+    actions.check_certificates(timezone.now())

@@ -1,6 +1,6 @@
 """What is done again and again, and when: all on this page."""
 
-from mumpuni.certificates.jobs import count_issued, sign_status_lists
+from mumpuni.certificates.jobs import check_certificates, count_issued, sign_status_lists
 from mumpuni.kernel.jobs import Job, take_up_abandoned
 from mumpuni.transparency.jobs import check_log, publish_log
 
@@ -11,4 +11,6 @@ SCHEDULE: dict[Job, str] = {
     sign_status_lists: "* * * * *",
     publish_log: "* * * * *",
     check_log: "43 * * * *",
+    # at night in Jakarta
+    check_certificates: "11 18 * * *",
 }

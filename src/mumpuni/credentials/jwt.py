@@ -52,6 +52,11 @@ def signature(document: bytes, signer: Signer) -> bytes:
     return signer.sign(_signed(document, signer.verification_method).encode())
 
 
+def check(document: bytes, signature: bytes, key: PublicKey, verification_method: str) -> None:
+    """Raise `NotVerified` unless the key made the signature that was kept for a document."""
+    key.check(signature, _signed(document, verification_method).encode())
+
+
 def assemble(document: bytes, verification_method: str, signature: bytes) -> str:
     """Return the token of a document and a signature that was kept."""
     return f"{_signed(document, verification_method)}.{_encoded(signature)}"

@@ -1,5 +1,6 @@
 """Effects of steps and the work of jobs: issue, proofs, documents, replacement, status."""
 
+from mumpuni.certificates.actions.checking import check_certificates
 from mumpuni.certificates.actions.issue import issue, show_progress
 from mumpuni.certificates.actions.printing import document_of
 from mumpuni.certificates.actions.proving import prove_request
@@ -9,6 +10,7 @@ from mumpuni.certificates.actions.statuses import sign_status_lists, tell, tell_
 from mumpuni.certificates.actions.tallies import count_issued, count_lookups
 
 __all__ = [
+    "check_certificates",
     "count_issued",
     "count_lookups",
     "document_of",

@@ -1,6 +1,7 @@
 """What is true of certificates."""
 
 from mumpuni.certificates.models.certificates import Certificate
+from mumpuni.certificates.models.checks import CertificateCheck
 from mumpuni.certificates.models.credentials import Credential, CredentialTemplate, IssueRefusal
 from mumpuni.certificates.models.receipts import VerificationReceipt
 from mumpuni.certificates.models.reports import MisuseReport
@@ -9,6 +10,7 @@ from mumpuni.certificates.models.tallies import IssuedInYear, LookupCount
 
 __all__ = [
     "Certificate",
+    "CertificateCheck",
     "CertificateRequest",
     "Credential",
     "CredentialTemplate",

@@ -18,7 +18,7 @@ NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 def deeds(count: int, first: int = 0) -> Iterator[actions.Deed]:
     for number in range(first, first + count):
         told = commitment("issue", f"SECRET{number}", b"digest of a credential")
-        yield actions.Deed(Leaf.Action.ISSUE, told, "certificates.certificate", number)
+        yield actions.Deed(Leaf.Action.ISSUE, told, "example.thing", number)
 
 
 def publish(count: int, *, minutes: int = 0) -> Checkpoint:
