@@ -60,7 +60,7 @@ def _facts(batch: Answered, digest: str) -> dict[str, Any]:
             [_("SHA-256 berkas baris (terlampir)"), digest],
         ],
         "headings": [
-            _("Baris"),
+            _("Baris ke"),
             _("Nomor dan nama yang ditanyakan"),
             _("Putusan"),
             _("Pemegang dan skema"),

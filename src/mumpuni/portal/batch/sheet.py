@@ -53,7 +53,7 @@ def receipt_address(batch: Answered) -> str:
 
 def _headings() -> Sequence[str]:
     return [
-        _("Baris"),
+        _("Baris ke"),
         _("Nomor"),
         _("Nama"),
         _("Putusan"),

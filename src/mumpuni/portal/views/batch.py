@@ -52,7 +52,7 @@ def _reason(line: Line) -> str:
 
 LINES = Table(
     columns=[
-        Column("number", gettext_lazy("Baris"), numeric=True),
+        Column("number", gettext_lazy("Baris ke"), numeric=True),
         Column(
             "", gettext_lazy("Yang ditanyakan"), render=lambda line: _two(line.typed, line.name)
         ),
