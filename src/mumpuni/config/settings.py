@@ -1,6 +1,7 @@
 """Settings; what differs between places comes from the environment (.env.example lists it)."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -182,10 +183,23 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_ROOT = VAR / "media"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "mumpuni.web.storage.AssetStorage"},
 }
+# what `mumpuni publish --store` fills, for verifiers everywhere to read
+if bucket := env_str("MUMPUNI_S3_BUCKET", ""):
+    STORAGES["published"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env_str("MUMPUNI_S3_ENDPOINT", "") or None,
+            "region_name": env_str("MUMPUNI_S3_REGION", "") or None,
+            "access_key": env_str("MUMPUNI_S3_KEY"),
+            "secret_key": env_str("MUMPUNI_S3_SECRET"),
+            "object_parameters": {"CacheControl": "public, max-age=300"},
+        },
+    }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
