@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,7 @@ def pages(certificate: Certificate) -> dict[str, str]:
         "valid": f"/v/{certificate.public_id}",
         "not-found": "/verifikasi/?q=62010+2512+3+0000042+2026",
         "verify": "/verifikasi/",
+        "verify-file": "/verifikasi/berkas/",
         "report": "/verifikasi/lapor/",
         "bodies": "/direktori/lsp/",
         "body": f"/direktori/lsp/{certificate.organisation_id}/",
@@ -50,6 +52,28 @@ def test_public_pages_keep_nobody_out(
 
         assert window.barriers() == [], name
         assert window.overflow() <= 0, name
+
+
+def test_a_file_is_compared_with_what_was_issued(
+    visit: Callable[..., Visit],
+    shot: Callable[[Visit, str], None],
+    certificate: Certificate,
+    tmp_path: Path,
+) -> None:
+    make.printed(certificate)
+    given, changed = tmp_path / "asli.pdf", tmp_path / "diubah.pdf"
+    given.write_bytes(certificate.document.read())
+    changed.write_bytes(given.read_bytes().replace(b"/Title", b"/Titel", 1))
+    certificate.document.close()
+    window = visit(width=NARROW, scripts=False)
+
+    for file, word in ((given, "Berlaku"), (changed, "Belum dapat dipastikan")):
+        page = window.open("/verifikasi/berkas/")
+        page.get_by_label("Berkas atau foto").set_input_files(file)
+        page.get_by_role("button", name="Periksa", exact=True).click()
+        shot(window, f"portal-file-{file.stem}")
+
+        assert page.locator(".verdict h2").inner_text() == word
 
 
 def test_a_revoked_certificate_is_red(
