@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -27,6 +28,8 @@ LONGEST_BASE58 = 200
 MULTICODEC: dict[KeyKind, bytes] = {"ed25519": b"\xed\x01", "p256": b"\x80\x24"}
 DID_KEY = "did:key:"
 P256_HALF = 32
+KEYS_AT_HAND = 1_000
+"""Many signatures are of few keys, and finding the point of a key takes as long as checking one."""
 
 
 class Signer(Protocol):
@@ -51,7 +54,7 @@ class PublicKey:
         """Raise `NotVerified` unless the signature is this key's on exactly this message."""
         try:
             if self.kind == "ed25519":
-                Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+                _ed25519(self.raw).verify(signature, message)
             else:
                 _point(self.raw).verify(_der(signature), message, ec.ECDSA(SHA256()))
         except (InvalidSignature, ValueError) as error:
@@ -160,7 +163,7 @@ def _checked(key: PublicKey) -> PublicKey:
     """Refuse what has the right prefix and is no point of its curve."""
     try:
         if key.kind == "ed25519":
-            Ed25519PublicKey.from_public_bytes(key.raw)
+            _ed25519(key.raw)
         else:
             _point(key.raw)
     except ValueError as error:
@@ -168,6 +171,12 @@ def _checked(key: PublicKey) -> PublicKey:
     return key
 
 
+@lru_cache(maxsize=KEYS_AT_HAND)
+def _ed25519(raw: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(raw)
+
+
+@lru_cache(maxsize=KEYS_AT_HAND)
 def _point(raw: bytes) -> ec.EllipticCurvePublicKey:
     return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw)
 
