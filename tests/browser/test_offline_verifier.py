@@ -197,6 +197,21 @@ def test_new_lists_are_fetched_at_the_press_of_a_button(
     assert "bocor" in page.locator("#alasan").inner_text()
 
 
+def test_only_the_page_itself_is_kept_as_the_page(
+    visit: Callable[..., Visit], kept: Callable[..., Evidence]
+) -> None:
+    kept()
+    window = visit()
+    page = arrive(window)
+    page.goto(f"{window.site}{PAGE}bundel.json")
+    page.go_back()
+    window.context.set_offline(True)
+
+    page.reload()
+
+    assert page.get_by_role("heading", name="Periksa tanpa jaringan").is_visible()
+
+
 def test_the_keyboard_is_enough(visit: Callable[..., Visit], kept: Callable[..., Evidence]) -> None:
     evidence = kept()
     page = arrive(visit())

@@ -139,12 +139,13 @@ let camera = null;
 part("pindai").addEventListener("click", async () => {
   if (camera) return camera.abort();
   camera = new AbortController();
+  part("gangguan").textContent = "";
   turnCamera();
   try {
     const text = await scanned(part("gambar"), camera.signal);
     if (text) await check([], text);
   } catch {
-    part("simpanan").textContent = word("notes", "camera-failed").text;
+    part("gangguan").textContent = word("notes", "camera-failed").text;
   }
   camera = null;
   turnCamera();
@@ -156,5 +157,8 @@ function turnCamera() {
   part("gambar").hidden = !camera;
 }
 
-navigator.serviceWorker?.register(worker, { scope });
-begin();
+// browsers give cryptography and keeping to secure connections only
+if (isSecureContext) {
+  navigator.serviceWorker.register(worker, { scope });
+  begin();
+}

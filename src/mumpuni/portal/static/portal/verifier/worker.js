@@ -8,8 +8,9 @@ self.addEventListener("install", (event) => event.waitUntil(keepAll()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.mode === "navigate") event.respondWith(page(request));
-  else if (FILES.includes(new URL(request.url).pathname)) event.respondWith(file(request));
+  const { pathname } = new URL(request.url);
+  if (pathname === PAGE && request.mode === "navigate") event.respondWith(page(request));
+  else if (FILES.includes(pathname)) event.respondWith(file(request));
 });
 
 async function keepAll() {
@@ -29,7 +30,8 @@ async function page(request) {
   const cache = await caches.open(NAME);
   try {
     const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
-    if (response.ok) await cache.put(PAGE, response.clone());
+    if (!response.ok) throw new TypeError(`answered ${response.status}`);
+    await cache.put(PAGE, response.clone());
     return response;
   } catch (error) {
     const kept = await cache.match(PAGE);
