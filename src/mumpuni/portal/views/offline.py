@@ -12,7 +12,7 @@ import orjson
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -56,7 +56,8 @@ def page(request: PublicRequest) -> HttpResponse:
 
 
 @require_safe
-def manifest(_request: HttpRequest) -> HttpResponse:
+@public_page
+def manifest(_request: PublicRequest) -> HttpResponse:
     """Return what a device shows of the page once it is installed."""
     address = reverse("portal:offline")
     content = {
@@ -84,7 +85,8 @@ def _icon(size: int) -> dict[str, str]:
 
 
 @require_safe
-def worker(_request: HttpRequest) -> HttpResponse:
+@public_page
+def worker(_request: PublicRequest) -> HttpResponse:
     """Return the script that keeps the page: another one whenever a file changed."""
     files = [*map(static, LOOK), *_modules()]
     code = (_folder() / WORKER).read_text(encoding="utf-8")
@@ -96,7 +98,8 @@ def worker(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def bundle(request: HttpRequest) -> HttpResponse:
+@public_page
+def bundle(request: PublicRequest) -> HttpResponse:
     """Return keys and status lists for devices to keep; packed once for all who ask."""
     packed = _packed_bundle()
     response = HttpResponse(packed, content_type="application/json")
