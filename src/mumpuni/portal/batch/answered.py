@@ -15,10 +15,12 @@ from typing import Any, Self
 
 from django.core import signing
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from mumpuni.certificates.models.certificates import new_public_id
 from mumpuni.certificates.verification import Verdict
 from mumpuni.certificates.verification.batch import Answer
+from mumpuni.web.tones import tone_of
 
 PURPOSE = "mumpuni.portal.batch"
 RANDOM_BYTES = 16
@@ -47,6 +49,15 @@ class Line:
     @property
     def word(self) -> str:
         return str(WORDS[self.verdict])
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.verdict == NAME_DIFFERS else tone_of(self.verdict)
+
+    @property
+    def again(self) -> str:
+        """The sentence that says of which line this one is a repetition; empty of the first."""
+        return _("Sama dengan baris %d.") % self.repeats if self.repeats else ""
 
     @property
     def last_day(self) -> date | None:

@@ -1,4 +1,4 @@
-"""What is filled in to have many certificates verified: a text or a file, not both."""
+"""What is filled in to have many certificates verified, or a receipt compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGEST_FILE = 2 * 1024 * 1024
 
 
 class BatchForm(forms.Form):
-    """Rows to verify; once valid, `rows` holds them."""
+    """Rows to verify, as a text or as a file; once valid, `rows` holds them."""
 
     text = forms.CharField(
         label=gettext_lazy("Tempelkan nomor, satu per baris"),
@@ -72,6 +72,15 @@ class BatchForm(forms.Form):
             return
         if problem := wrong_size(len(self.rows)):
             self.add_error(field, problem)
+
+
+class ReceiptForm(forms.Form):
+    """A file that somebody was shown."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Berkas tanda terima (PDF atau CSV)"),
+        widget=forms.FileInput({"accept": ".pdf,.csv"}),
+    )
 
 
 def wrong_size(rows: int) -> str:

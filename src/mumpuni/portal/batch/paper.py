@@ -18,7 +18,6 @@ from django.utils.translation import override
 from mumpuni.certificates.documents import FONTS, printable
 from mumpuni.portal.batch.answered import WORDS, Answered, Line
 from mumpuni.portal.batch.sheet import digest_of, receipt_address
-from mumpuni.web.tones import tone_of
 
 ROWS_INSIDE = "baris.csv"
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -74,20 +73,15 @@ def _facts(batch: Answered, digest: str) -> dict[str, Any]:
 
 
 def _cells(line: Line) -> dict[str, Any]:
-    again = _("Sama dengan baris %d.") % line.repeats if line.repeats else ""
     cells = {
         "number": str(line.number),
         "asked": [line.typed, line.name],
         "verdict": line.word,
-        "reason": [line.reason, again],
+        "reason": [line.reason, line.again],
         "holder": [line.holder, line.scheme],
         "body": line.body,
     }
-    return {"tone": _tone(line)} | {name: _set_in_our_fonts(cell) for name, cell in cells.items()}
-
-
-def _tone(line: Line) -> str:
-    return "bad" if line.verdict == "name_differs" else tone_of(line.verdict)
+    return {"tone": line.tone} | {name: _set_in_our_fonts(cell) for name, cell in cells.items()}
 
 
 def _set_in_our_fonts(cell: str | Sequence[str]) -> str | list[str]:

@@ -353,7 +353,9 @@ def test_v11_a_file_is_checked_against_its_receipt(client: Client, authority: ob
     assert "Berkas cocok" in compare(client, code, rows.rpartition(b"JWS,")[0])
     assert "Berkas tidak cocok" in compare(client, code, rows.replace(b"0000042", b"0000043"))
     assert "Berkas tidak cocok" in compare(client, code, b"\xff\xfe")
-    assert client.get("/verifikasi/tanda-terima/AAAAAAAAAAAAAAAA").status_code == 404
+    assert client.get(f"/verifikasi/tanda-terima/{code.lower()}").status_code == 200
+    for unknown in ("AAAAAAAAAAAAAAAA", "%00", "x", "..%2f"):
+        assert client.get(f"/verifikasi/tanda-terima/{unknown}").status_code == 404
 
 
 def test_v11_a_paper_is_checked_by_its_seal_and_what_is_inside(
@@ -377,6 +379,10 @@ def test_a_forged_answer_gets_no_file(client: Client, authority: object, carried
 
     assert response.status_code == 422
     assert b"V-11" in response.content
+
+
+def test_the_address_of_an_answer_leads_back_to_the_question(client: Client) -> None:
+    assert client.get(f"{PAGE}hasil/")["Location"] == PAGE
 
 
 def test_files_wait_until_there_is_an_authority_to_sign_them(client: Client) -> None:

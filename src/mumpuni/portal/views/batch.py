@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import hmac
 
-from django import forms
 from django.core import signing
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from mumpuni.certificates import queries
 from mumpuni.certificates.actions import keep_receipt
-from mumpuni.certificates.models import LookupCount
+from mumpuni.certificates.models import LookupCount, numbers
 from mumpuni.certificates.verification.batch import BATCH_LIMIT, Asked, verify_many
 from mumpuni.credentials.errors import NotVerified
 from mumpuni.kernel.errors import Invalid
 from mumpuni.portal.batch import paper, proofs, sheet
-from mumpuni.portal.batch.answered import NAME_DIFFERS, WORDS, Answered, Line, answered
-from mumpuni.portal.batch.form import BatchForm
+from mumpuni.portal.batch.answered import WORDS, Answered, answered
+from mumpuni.portal.batch.form import BatchForm, ReceiptForm
 from mumpuni.portal.lookups import count_lookup, count_rows, tally
 from mumpuni.portal.views.verification import kept_private
 from mumpuni.web.page import PublicRequest, public_page
 from mumpuni.web.tables import Column, Table
 from mumpuni.web.tables.columns import text
-from mumpuni.web.tones import badge_html, tone_of
+from mumpuni.web.tones import badge_html
 
 PDF_BEGINS = b"%PDF-"
 LARGEST_SHOWN = 10 * 1024 * 1024
@@ -40,24 +38,16 @@ def _two(first: str, second: str) -> str:
     return format_html("<div>{}{}</div>", text(first), below)
 
 
-def _verdict(line: Line) -> str:
-    tone = "bad" if line.verdict == NAME_DIFFERS else tone_of(line.verdict)
-    return badge_html(line.word, tone=tone)
-
-
-def _reason(line: Line) -> str:
-    again = _("Sama dengan baris %d.") % line.repeats if line.repeats else ""
-    return _two(line.reason, again)
-
-
 LINES = Table(
     columns=[
         Column("number", gettext_lazy("Baris ke"), numeric=True),
         Column(
             "", gettext_lazy("Yang ditanyakan"), render=lambda line: _two(line.typed, line.name)
         ),
-        Column("", gettext_lazy("Putusan"), render=_verdict),
-        Column("", gettext_lazy("Alasan"), render=_reason),
+        Column(
+            "", gettext_lazy("Putusan"), render=lambda line: badge_html(line.word, tone=line.tone)
+        ),
+        Column("", gettext_lazy("Alasan"), render=lambda line: _two(line.reason, line.again)),
         Column("", gettext_lazy("Pemegang"), render=lambda line: _two(line.holder, line.scheme)),
         Column("body", gettext_lazy("LSP")),
         Column("last_day", gettext_lazy("Berlaku sampai")),
@@ -95,10 +85,11 @@ def _answer(rows: list[Asked]) -> Answered:
 
 
 @kept_private
-@require_POST
 @public_page
 def result(request: PublicRequest) -> HttpResponse:
     """Show a part of an answered batch, or hand out one of its files."""
+    if request.method != "POST":  # by a change of language, or a bookmark
+        return redirect("portal:batch")
     count_lookup(request)
     batch = _carried(request)
     form = request.POST.get("berkas")
@@ -151,20 +142,12 @@ def _signed_rows(batch: Answered) -> bytes:
 FILES = {"csv": _as_csv, "pdf": _as_pdf}
 
 
-class ReceiptForm(forms.Form):
-    """A file that somebody was shown."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Berkas tanda terima (PDF atau CSV)"),
-        widget=forms.FileInput({"accept": ".pdf,.csv"}),
-    )
-
-
 @kept_private
 @public_page
 def receipt(request: PublicRequest, code: str) -> HttpResponse:
     """Tell what a receipt was given for, and whether a file is the one it was given for."""
-    found = queries.receipt(code)
+    public_id = numbers.as_public_id(code)
+    found = queries.receipt(public_id) if public_id else None
     if found is None:
         raise Http404
     form = ReceiptForm(request.POST or None, request.FILES or None)
