@@ -9,7 +9,7 @@ from typing import Any
 
 from mumpuni.credentials.conformance.issuing import Issuer
 from mumpuni.credentials.conformance.lists import PURPOSES, Lists, check_list
-from mumpuni.credentials.conformance.presentations import (
+from mumpuni.credentials.conformance.verifying import (
     Asked,
     verify_credential,
     verify_presentation,

@@ -35,7 +35,7 @@ def embed(
         Unsignable: verifiers elsewhere would read it differently.
         NotLinkedData: it has a term that no context defines.
     """
-    document = with_terms_of_proofs(document)
+    document = _with_terms_of_proofs(document)
     check_texts(document)
     linked_data.dataset(document)
     proof = configuration(suite, document["@context"], signer.verification_method, instant(at))
@@ -45,7 +45,7 @@ def embed(
     return {**document, "proof": {**proof, "proofValue": multibase(signature)}}
 
 
-def with_terms_of_proofs(document: dict[str, Any]) -> dict[str, Any]:
+def _with_terms_of_proofs(document: dict[str, Any]) -> dict[str, Any]:
     """Add the context that defines proofs to a document of version 1.1, whose own does not."""
     context = listed(document["@context"])
     if contexts.CREDENTIALS_V1 not in context or contexts.DATA_INTEGRITY_V2 in context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 import sys
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import orjson
 import structlog
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
         log.info("request", path=self.path, status=int(code))
 
     def _say(self, answer: Answer) -> None:
-        body = orjson.dumps(answer.content)
+        body = json.dumps(answer.content).encode()
         self.send_response(answer.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

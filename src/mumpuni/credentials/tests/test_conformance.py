@@ -17,8 +17,11 @@ from uuid import uuid4
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mumpuni.credentials import contexts, proofs, signing, status
+from mumpuni.credentials.conformance.api import Api
 from mumpuni.credentials.conformance.documents import CREDENTIAL, PRESENTATION, did, envelope
 from mumpuni.credentials.conformance.serving import Server
 from mumpuni.credentials.parsing import LONGEST
@@ -51,6 +54,13 @@ PRESENTED: dict[str, Any] = {
     "holder": badges.ISSUER,
 }
 DOMAIN, CHALLENGE = "https://pemeriksa.example", "u3xY"
+HALF = r"urn:\ud800"
+API = Api("https://127.0.0.1:40443")
+CONTEXT_HASH = bytes.fromhex(contexts.PINNED[contexts.CREDENTIALS_V2].sha256)
+RIGHT_DIGEST = {
+    "id": contexts.CREDENTIALS_V2,
+    "digestMultibase": signing.multibase(b"\x12\x20" + CONTEXT_HASH),
+}
 
 
 @pytest.fixture(scope="module")
@@ -175,11 +185,49 @@ def test_an_independent_verifier_accepts_what_is_issued(
 
 
 TYPED = {"type": "ExampleType"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"credentialSubject": [{"id": "did:example:budi"}, {"id": "did:example:siti"}]},
+        {"evidence": [TYPED, TYPED]},
+        {"termsOfUse": [TYPED | {"id": "urn:uuid:1"}, TYPED]},
+        {"refreshService": [TYPED, TYPED | {"id": "https://contoh.example/segar"}]},
+        {"credentialSchema": [TYPED | {"id": "did:example:skema/1"}]},
+        {"credentialStatus": TYPED},
+        {"name": {"@value": "Alumni", "@language": "id"}},
+        {"description": [{"@value": "Alumni", "@language": tag} for tag in ("id", "en-GB")]},
+        {"validFrom": "2026-01-01T07:00:00.123+07:00"},
+        {"type": ["https://contoh.example/Jenis", "VerifiableCredential"]},
+        {"relatedResource": {"id": "urn:uuid:1", "digestSRI": "sha256-AAAA"}},
+        {"relatedResource": RIGHT_DIGEST},
+    ],
+)
+def test_what_the_data_model_allows_is_signed_and_verifies(
+    server: Server, change: dict[str, Any]
+) -> None:
+    assert verify(server, issue(server, "rdfc", MODERN | change)) == ""
+
+
+def test_a_credential_that_begins_later_is_signed_and_does_not_verify_yet(server: Server) -> None:
+    later = issue(server, "rdfc", MODERN | {"validFrom": "2100-01-01T00:00:00Z"})
+    over = issue(server, "rdfc", MODERN | {"validUntil": "2026-01-02T00:00:00Z"})
+
+    assert verify(server, later) == "not-yet-valid"
+    assert verify(server, over) == "expired"
+
+
+REDEFINED = {"VerifiableCredential": "https://contoh.example/Lain"}
+MAPPED_NOWHERE = {"ExampleAlumniCredential": "https ://contoh.example/Lain"}
 CONTEXT_DIGEST = {"id": contexts.CREDENTIALS_V2, "digestSRI": "sha256-AAAA"}
 FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"@context": [contexts.CREDENTIALS_EXAMPLES_V2]}, "context-first-wrong"),
     ({"@context": [contexts.CREDENTIALS_V2]}, "term-undefined"),
     ({"@context": [contexts.CREDENTIALS_V2, "https://contoh.example/konteks"]}, "context-unknown"),
+    ({"@context": [contexts.CREDENTIALS_V2, {"id": "urn:uuid:1"}]}, "json-ld-malformed"),
+    ({"@context": [contexts.CREDENTIALS_V2, REDEFINED]}, "json-ld-malformed"),
+    ({"@context": [contexts.CREDENTIALS_V2, MAPPED_NOWHERE]}, "json-ld-malformed"),
     ({"id": "bukan alamat"}, "id-malformed"),
     ({"id": ["urn:uuid:1", "urn:uuid:2"]}, "id-malformed"),
     ({"type": []}, "type-wrong"),
@@ -197,6 +245,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"validUntil": "besok"}, "validUntil-malformed"),
     ({"validUntil": "2025-12-31T23:59:59Z"}, "period-reversed"),
     ({"credentialStatus": {"id": "urn:uuid:1"}}, "status-malformed"),
+    ({"credentialStatus": {"type": 2}}, "status-malformed"),
     ({"credentialStatus": TYPED | {"id": "bukan alamat"}}, "status-malformed"),
     ({"credentialSchema": {"id": "urn:uuid:1"}}, "credentialSchema-malformed"),
     ({"credentialSchema": {"type": "JsonSchema"}}, "credentialSchema-malformed"),
@@ -292,7 +341,7 @@ def test_a_proof_set_and_a_chain_of_proofs_hold_only_whole(server: Server) -> No
     )
 
 
-def token(payload: dict[str, Any], **header: Any) -> str:
+def as_token(payload: dict[str, Any], **header: Any) -> str:
     """Sign whatever payload and header are wanted."""
     fields = {"alg": "ES256", "typ": "vp+jwt", "kid": badges.JWT_SIGNER.verification_method}
     signed = ".".join(encoded(orjson.dumps(part)) for part in (fields | header, payload))
@@ -324,7 +373,7 @@ def test_a_token_of_another_make_is_refused(
     server: Server, header: dict[str, Any], payload: dict[str, Any], code: str
 ) -> None:
     plain = OLD | {"issuer": badges.JWT_ISSUER}
-    signed = token(plain | payload, **{"typ": "vc+jwt"} | header)
+    signed = as_token(plain | payload, **{"typ": "vc+jwt"} | header)
 
     assert verify(server, signed, "jwt") == code
 
@@ -340,6 +389,7 @@ def test_a_token_of_another_make_is_refused(
         (envelope(CREDENTIAL, "eyJ.e30.AA") | {"@context": []}, "envelope-malformed"),
         (envelope(CREDENTIAL, "eyJ.e30.AA") | {"id": "data:text/plain,eyJ"}, "envelope-malformed"),
         (envelope(CREDENTIAL, '{"a": 1}'), "jwt-malformed"),
+        (envelope(CREDENTIAL, "eyé"), "jwt-malformed"),
     ],
 )
 def test_what_is_no_secured_credential_is_refused(server: Server, given: Any, code: str) -> None:
@@ -390,7 +440,7 @@ def test_a_presentation_made_for_another_is_not_replayed(
 ) -> None:
     assert present(server, signed_elsewhere[1], **options) == code
     claims = {"aud": DOMAIN, "nonce": CHALLENGE}
-    shown = token(PRESENTED | {"holder": badges.JWT_ISSUER} | claims)
+    shown = as_token(PRESENTED | {"holder": badges.JWT_ISSUER} | claims)
     assert present(server, shown, domain=DOMAIN, challenge=CHALLENGE) == ""
     assert present(server, shown, **options) == code
 
@@ -513,7 +563,7 @@ def test_a_presentation_without_proofs_or_with_a_flood_of_them_is_refused(
 def test_a_presentation_as_a_token_is_held_to_the_same(
     server: Server, header: dict[str, Any], payload: dict[str, Any], code: str
 ) -> None:
-    shown = token(PRESENTED | {"holder": badges.JWT_ISSUER} | payload, **header)
+    shown = as_token(PRESENTED | {"holder": badges.JWT_ISSUER} | payload, **header)
 
     assert present(server, shown) == code
     assert present(server, envelope(PRESENTATION, shown)) == code
@@ -528,9 +578,9 @@ def test_a_token_can_present_credentials_of_both_kinds(server: Server) -> None:
     shown = [issue(server, form, fresh(MODERN)) for form in ("jwt", "rdfc")]
     payload = PRESENTED | {"holder": badges.JWT_ISSUER, "verifiableCredential": shown}
 
-    assert present(server, token(payload)) == ""
+    assert present(server, as_token(payload)) == ""
     shown[1]["credentialSubject"]["id"] = "did:example:lain"
-    assert present(server, token(payload)) == "signature-wrong"
+    assert present(server, as_token(payload)) == "signature-wrong"
 
 
 def test_a_status_can_be_looked_up_in_a_signed_list_until_it_is_revoked(server: Server) -> None:
@@ -648,6 +698,44 @@ def test_a_request_that_is_none_is_answered_as_such(
     server: Server, path: str, body: bytes | None, headers: dict[str, str], told: HTTPStatus
 ) -> None:
     assert call(server, path, body, headers)[0] == told
+
+
+def test_half_a_character_is_not_signed(server: Server) -> None:
+    halved = json.dumps(MODERN).replace("did:example:budi", HALF)
+    body = f'{{"credential": {halved}}}'.encode()
+
+    assert reason(call(server, "/rdfc/credentials/issue", body)) == "unsignable"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+HELD = by_jcs(PRESENTED | {"verifiableCredential": []}, "authentication")
+
+
+@given(name=st.sampled_from([*HELD, "id", "aud", "nonce"]), value=JSON)
+@settings(max_examples=60, deadline=None)
+def test_no_value_in_a_presentation_breaks_the_api(name: str, value: Any) -> None:
+    shown = HELD | {name: value}
+    bare = {name: part for name, part in shown.items() if name != "proof"}
+    for sent in (shown, HELD | {"proof": HELD["proof"] | {name: value}}, as_token(bare)):
+        body = json.dumps({"verifiablePresentation": sent}).encode()
+
+        answer = API.answer("POST", "/rdfc/presentations/verify", body)
+
+        assert answer.status in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
+
+
+@given(name=st.sampled_from([*MODERN, "credentialStatus", "id"]), value=JSON)
+@settings(max_examples=60, deadline=None)
+def test_no_value_in_a_credential_breaks_the_api(name: str, value: Any) -> None:
+    body = json.dumps({"credential": MODERN | {name: value}}).encode()
+    for form in FORMATS:
+        answer = API.answer("POST", f"/{form}/credentials/issue", body)
+
+        assert answer.status in {HTTPStatus.CREATED, HTTPStatus.BAD_REQUEST}
 
 
 def test_a_client_that_trusts_others_is_not_served(server: Server) -> None:
