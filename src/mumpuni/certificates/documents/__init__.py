@@ -66,7 +66,7 @@ def certificate_pdf(
     """
     address = verification_address(certificate)
     facts = words_of(certificate) | {"address": address.partition("://")[2]}
-    codes = {"front": _qr(address), "offline": _qr(offline_code) if offline_code else ""}
+    codes = {"front": qr_code(address), "offline": qr_code(offline_code) if offline_code else ""}
     attached = [
         {"name": name, "content": content.decode()} | ATTACHABLE[name]
         for name, content in attachments.items()
@@ -137,7 +137,7 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(TEMPLATE, root=HERE, font_paths=[FONTS], ignore_system_fonts=True)
 
 
-def _qr(content: str) -> str:
+def qr_code(content: str) -> str:
     """Draw a code with its white margin; lines print sharper than dots."""
     code = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     modules = bytes(memoryview(code.to_image(scale=1, add_quiet_zones=True)))

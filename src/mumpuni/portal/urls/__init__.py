@@ -11,6 +11,7 @@ from mumpuni.portal.views import (
     published,
     statistics,
     verification,
+    wallets,
 )
 
 app_name = "portal"
@@ -52,4 +53,10 @@ urlpatterns = [
         name="status-list",
     ),
     path("contexts/<str:file>", published.context, name="context"),
+    path(".well-known/openid-credential-issuer", wallets.issuer_metadata, name="wallet-issuer"),
+    path(".well-known/oauth-authorization-server", wallets.server_metadata, name="wallet-server"),
+    path("dompet/<int:pk>/", wallets.offered, name="wallet"),
+    path("dompet/penawaran/<str:reference>", wallets.offer, name="wallet-offer"),
+    path("dompet/token", wallets.token, name="wallet-token"),
+    path("dompet/kredensial", wallets.credential, name="wallet-credential"),
 ]
