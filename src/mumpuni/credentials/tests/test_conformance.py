@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import orjson
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -756,3 +757,8 @@ def test_the_command_listens_on_this_machine_alone_and_needs_no_database() -> No
     assert re.fullmatch("did:key:z6Mk.+", told[0])
     assert re.fullmatch("did:key:zDn.+", told[1])
     assert re.fullmatch(r"https://127\.0\.0\.1:\d+", told[2])
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(server: Server) -> None:
+    with pytest.raises(CommandError, match=f"port {server.server_port}: .* in use"):
+        call_command("conformance", port=server.server_port)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from mumpuni.credentials.conformance.documents import did
 from mumpuni.credentials.conformance.serving import Server
@@ -21,7 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=40443, help="port to listen on")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with Server(options["port"]) as server:
+        try:
+            listening = Server(options["port"])
+        except OSError as error:
+            raise CommandError(f"port {options['port']}: {error.strerror}") from error
+        with listening as server:
             issuer = server.api.issuer
             self.stdout.write(f"{did(issuer.ed25519)}\n{did(issuer.p256)}\n{server.url}")
             self.stdout.flush()
