@@ -6,6 +6,7 @@ from mumpuni.api.problems import answer_with_problems, elsewhere
 from mumpuni.assessment.api import router as assessment
 from mumpuni.assessors.api import router as assessors
 from mumpuni.certificates.api import router as certificates
+from mumpuni.credentials.api import router as credentials
 from mumpuni.licensing.api import router as licensing
 from mumpuni.portal.api import router as portal
 from mumpuni.reference.api import router as reference
@@ -27,6 +28,7 @@ for tag, router in {
     "assessors": assessors,
     "assessment": assessment,
     "certificates": certificates,
+    "credentials": credentials,
     "portal": portal,
 }.items():
     api.add_router("", router, tags=[tag])

@@ -23,6 +23,7 @@ NAVIGATION: list[Entry] = [
     Entry("assessors:assessors", pgettext_lazy("menu", "Asesor"), P.ASSESSOR_VIEW),
     Entry("assessment:sessions", pgettext_lazy("menu", "Asesmen"), P.SESSION_VIEW),
     Entry("certificates:certificates", pgettext_lazy("menu", "Sertifikat"), P.CERTIFICATE_VIEW),
+    Entry("credentials:keys", pgettext_lazy("menu", "Kunci"), P.KEY_MANAGE),
     Entry("certificates:reports", pgettext_lazy("menu", "Laporan"), P.REPORT_VIEW),
     Entry("access:organisations", pgettext_lazy("menu", "Lembaga"), P.MEMBER_MANAGE),
     Entry("access:policies", pgettext_lazy("menu", "Kebijakan"), P.POLICY_SET),

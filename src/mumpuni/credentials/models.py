@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.models import Organisation
@@ -74,6 +75,9 @@ class SigningKey(OwnedRecord):
 
     def __str__(self) -> str:
         return self.verification_method
+
+    def get_absolute_url(self) -> str:
+        return reverse("credentials:key", args=[self.pk])
 
     @property
     def verification_method(self) -> str:

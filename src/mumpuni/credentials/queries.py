@@ -22,6 +22,12 @@ def keys(person: Person) -> QuerySet[SigningKey]:
     return seen.select_related("organisation").order_by("-year", "organisation_id", "kind", "-pk")
 
 
+def years_of_keys() -> list[tuple[str, str]]:
+    """Return the years for which there are keys, the newest first, to choose from; one query."""
+    years = SigningKey.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return [(str(year), str(year)) for year in years]
+
+
 def active_keys(organisation: Organisation, year: int) -> dict[SigningKey.Kind, SigningKey]:
     """Return the keys with which a body signs in a year, by kind; one query."""
     held = SigningKey.objects.filter(organisation=organisation, year=year, state=ACTIVE)

@@ -68,7 +68,9 @@ TONES: dict[Tone, frozenset[str]] = {
             "unverified",
         }
     ),
-    "bad": frozenset({"failed", "no", "not_competent", "refused", "rejected", "revoked", "voided"}),
+    "bad": frozenset(
+        {"compromised", "failed", "no", "not_competent", "refused", "rejected", "revoked", "voided"}
+    ),
 }
 _TONE_OF: dict[str, Tone] = {state: tone for tone, states in TONES.items() for state in states}
 
