@@ -18,6 +18,7 @@ from mumpuni.certificates.models import (
     Certificate,
     CertificateRequest,
     IssuedInYear,
+    IssueRefusal,
     LookupCount,
     MisuseReport,
     Replacement,
@@ -66,12 +67,30 @@ def sessions_to_request(person: Person) -> QuerySet[Session]:
 
 
 def requests(person: Person) -> QuerySet[CertificateRequest]:
-    """Return the requests one may see, with `issued_count`."""
+    """Return the requests one may see, with `asked_count` and `issued_count`."""
     return (
         CertificateRequest.objects.visible_to(person)
         .select_related("organisation", "session__scheme_version")
-        .annotate(issued_count=count_of(Certificate.objects.filter(request=OuterRef("pk"))))
+        .annotate(
+            asked_count=count_of(_asked_for()),
+            issued_count=count_of(Certificate.objects.filter(request=OuterRef("pk"))),
+        )
     )
+
+
+def _asked_for() -> QuerySet[Candidate]:
+    """Return the competent candidates of a request's session, less those of other requests."""
+    of_another = Certificate.objects.filter(candidate=OuterRef("pk")).exclude(
+        request=OuterRef(OuterRef("pk"))
+    )
+    return Candidate.objects.filter(
+        ~Exists(of_another), session=OuterRef("session"), state=Candidate.State.COMPETENT
+    )
+
+
+def refusals(request: CertificateRequest) -> QuerySet[IssueRefusal]:
+    """Return who was passed over when a request was issued, and why."""
+    return request.refusals.select_related("candidate__individual")
 
 
 def search_requests(rows: QuerySet[CertificateRequest], text: str) -> QuerySet[CertificateRequest]:

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import ModelSchema, Router, Status
+from ninja import Field, ModelSchema, Router, Status
 from ninja.pagination import paginate
 
 from mumpuni.api.auth import ApiRequest
@@ -11,7 +11,7 @@ from mumpuni.api.paging import Pages
 from mumpuni.api.steps import step_endpoints
 from mumpuni.assessment import queries as assessment
 from mumpuni.certificates import queries
-from mumpuni.certificates.models import CertificateRequest
+from mumpuni.certificates.models import CertificateRequest, IssueRefusal
 from mumpuni.kernel import workflow
 
 router = Router()
@@ -31,6 +31,16 @@ class RequestOut(ModelSchema):
             *CertificateRequest.EDITABLE,
             "created_at",
         ]
+
+
+class RefusalOut(ModelSchema):
+    """Who was passed over when a request was issued, by which rule, and why."""
+
+    name: str = Field(alias="candidate.individual.name")
+
+    class Meta:
+        model = IssueRefusal
+        fields = ["candidate", "code", "reason"]
 
 
 class RequestIn(ModelSchema):
@@ -78,7 +88,7 @@ def begin_request(request: ApiRequest, body: RequestIn) -> Status[CertificateReq
 
 @router.get(PATH + "/{int:pk}", response=RequestOut)
 def request_detail(request: ApiRequest, pk: int) -> CertificateRequest:
-    """Show a request; its certificates are listed with `request=`."""
+    """Show a request; its certificates are listed with `request=`, those left out below it."""
     return get_object_or_404(queries.requests(request.auth), pk=pk)
 
 
@@ -89,6 +99,14 @@ def amend_request(request: ApiRequest, pk: int, body: RequestAmendment) -> Certi
     values = body.model_dump(exclude_unset=True)
     workflow.amend(record, values, request.auth, at=timezone.now())
     return record
+
+
+@router.get(PATH + "/{int:pk}/refusals", response=list[RefusalOut])
+@paginate(Pages)
+def refusals(request: ApiRequest, pk: int) -> QuerySet[IssueRefusal]:
+    """List who was passed over when the request was issued, by name."""
+    record = get_object_or_404(queries.requests(request.auth), pk=pk)
+    return queries.refusals(record).order_by("candidate__individual__name", "pk")
 
 
 step_endpoints(router, PATH, CertificateRequest, queries.request_in_full, RequestOut)

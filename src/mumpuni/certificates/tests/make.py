@@ -23,6 +23,7 @@ from mumpuni.transparency.actions import publish
 
 ISSUED_ON = date(2026, 6, 8)
 ISSUED_AT = noon(ISSUED_ON)
+UNPRINTABLE = "王小明"
 
 
 def officer() -> Person:
@@ -74,6 +75,18 @@ def issued_request(session: Session | None = None, *, on: date = ISSUED_ON) -> C
     """Make a request whose certificates are issued and proven."""
     made = approved_request(session, on=on, issue=True)
     actions.prove_request(made.pk, at=noon(on))
+    made.refresh_from_db()
+    return made
+
+
+def request_with_one_passed_over(session: Session | None = None) -> CertificateRequest:
+    """Make an issued request that left out a candidate, whose name can be printed no longer."""
+    made = approved_request(session or decided_session(candidates=3))
+    individual = made.session.candidates.order_by("pk")[1].individual
+    individual.name = UNPRINTABLE
+    individual.save()
+    actions.issue(made.pk, at=ISSUED_AT)
+    actions.prove_request(made.pk, at=ISSUED_AT)
     made.refresh_from_db()
     return made
 

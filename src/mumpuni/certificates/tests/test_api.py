@@ -66,6 +66,7 @@ def addresses(certificate: Certificate) -> list[str]:
         f"certificates/{certificate.pk}/document",
         f"certificates/{certificate.pk}/steps",
         f"certificate-requests/{certificate.request_id}",
+        f"certificate-requests/{certificate.request_id}/refusals",
         f"certificate-requests/{certificate.request_id}/steps",
         f"replacements/{replacement.pk}",
         f"replacements/{replacement.pk}/steps",
@@ -139,6 +140,17 @@ def test_a_refusal_names_its_rule() -> None:
     answer = body_of(request).post(f"certificate-requests/{request.pk}/steps/submit")
 
     assert (answer.status_code, answer.json()["type"]) == (409, "/rules/L-10")
+
+
+def test_c13_who_was_passed_over_is_listed_with_rule_and_reason() -> None:
+    request = make.request_with_one_passed_over()
+    candidate = request.refusals.get().candidate
+
+    [listed] = body_of(request).get(f"certificate-requests/{request.pk}/refusals").json()["items"]
+
+    assert (listed["candidate"], listed["name"]) == (candidate.pk, make.UNPRINTABLE)
+    assert listed["code"] == "C-09"
+    assert make.UNPRINTABLE in listed["reason"]
 
 
 def test_a_body_does_not_approve_its_own_request() -> None:

@@ -16,6 +16,7 @@ from mumpuni.access.roles import Role
 from mumpuni.access.session import HAS_MFA
 from mumpuni.access.tests import make as access
 from mumpuni.assessment.tests.make import admin
+from mumpuni.certificates import queries
 from mumpuni.certificates.models import Certificate, CertificateRequest, Replacement
 from mumpuni.certificates.tests import make
 from mumpuni.kernel.workflow import amend
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
 HTML = "<script>alert(1)</script>'; DROP TABLE x; --"
+COUNTS = ["asked_count", "issued_count"]
 LISTS = ["certificates", "own", "requests", "replacements"]
 
 
@@ -65,7 +67,7 @@ def pages_of(replacement: Replacement) -> Iterator[str]:
     certificate = replacement.certificate
     for name in ("certificate", "document", "blank", "replacement-new"):
         yield reverse(f"certificates:{name}", args=[certificate.pk])
-    for name in ("request", "request-edit"):
+    for name in ("request", "request-edit", "request-refusals"):
         yield reverse(f"certificates:{name}", args=[certificate.request_id])
     for name in ("replacement", "replacement-edit"):
         yield reverse(f"certificates:{name}", args=[replacement.pk])
@@ -213,6 +215,43 @@ def test_the_progress_of_the_issue_is_shown() -> None:
     assert "<progress" in shown
 
 
+def test_a_request_says_for_how_many_it_asks_before_any_is_issued() -> None:
+    request = make.submitted_request(make.decided_session(candidates=3, not_yet=1))
+    client = staff(request.organisation)
+
+    [listed] = queries.requests(admin(request.organisation)).values_list(*COUNTS)
+    shown = page(client, "request", request.pk).text
+
+    assert listed == (2, 0)
+    assert "<dt>Sertifikat diminta</dt><dd>2</dd>" in shown
+    assert "<dt>Sertifikat terbit</dt><dd>0</dd>" in shown
+
+
+def test_a_second_request_asks_for_those_whom_the_first_left_out() -> None:
+    first = make.request_with_one_passed_over()
+    make.draft_request(first.session)
+
+    rows = queries.requests(admin(first.organisation)).order_by("pk").values_list(*COUNTS)
+
+    assert list(rows) == [(3, 2), (1, 0)]
+
+
+def test_c13_the_request_names_who_was_passed_over_and_why() -> None:
+    request = make.request_with_one_passed_over()
+    client = staff(request.organisation)
+
+    shown = page(client, "request", request.pk).text
+    listed = page(client, "request-refusals", request.pk).text
+    file = b"".join(page(client, "request-refusals", request.pk, format="csv").streaming_content)
+
+    for text in (shown, listed, file.decode()):
+        assert make.UNPRINTABLE in text
+        assert "C-09" in text
+    assert (
+        "Tidak dapat diterbitkan" not in page(authority(), "request", make.issued_request().pk).text
+    )
+
+
 def test_a_blank_is_registered_on_its_page(certificate: Certificate) -> None:
     body = staff(certificate.organisation)
     address = reverse("certificates:blank", args=[certificate.pk])
@@ -296,7 +335,7 @@ def test_pages_take_few_queries_however_many_rows(
     role: Role, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     session = make.decided_session(candidates=6)
-    request = make.issued_request(session)
+    request = make.request_with_one_passed_over(session)
     certificate = request.certificates.order_by("pk")[0]
     make.approved_replacement(certificate)
     replacement = Replacement.objects.get()
@@ -307,6 +346,7 @@ def test_pages_take_few_queries_however_many_rows(
         reverse("certificates:certificate", args=[standing.pk]),
         reverse("certificates:certificate", args=[certificate.pk]),
         reverse("certificates:request", args=[request.pk]),
+        reverse("certificates:request-refusals", args=[request.pk]),
         reverse("certificates:replacement", args=[replacement.pk]),
     ]
 

@@ -37,7 +37,8 @@ REQUESTS = Table(
         ),
         Column("session.held_on", gettext_lazy("Tanggal asesmen"), sort="session__held_on"),
         Column("minutes_number", gettext_lazy("Berita acara")),
-        Column("issued_count", gettext_lazy("Sertifikat"), numeric=True),
+        Column("asked_count", gettext_lazy("Diminta"), numeric=True),
+        Column("issued_count", gettext_lazy("Terbit"), numeric=True),
         Column("created_at", gettext_lazy("Dibuat"), sort="created_at"),
         Column("state", gettext_lazy("Status"), sort="state", render=badge),
     ],
@@ -49,6 +50,17 @@ REQUESTS = Table(
     default_sort="-created_at",
     empty=gettext_lazy("Belum ada permohonan. Tutup jadwal yang sudah diputus, lalu ajukan."),
 )
+
+REFUSALS = Table(
+    columns=[
+        Column("candidate.individual.name", gettext_lazy("Nama asesi")),
+        Column("code", gettext_lazy("Aturan"), whole=True),
+        Column("reason", gettext_lazy("Alasan")),
+    ],
+    default_sort="candidate__individual__name",
+    empty=gettext_lazy("Semua dapat diterbitkan."),
+)
+MOST_REFUSALS_SHOWN = 10
 
 
 @page
@@ -102,15 +114,32 @@ def request_new(request: PageRequest) -> HttpResponse:
 def request_detail(request: PageRequest, pk: int) -> HttpResponse:
     """Show a request: for whom, how far its issue is, what came of it."""
     found = get_object_or_404(queries.request_in_full(request.person), pk=pk)
+    passed_over = queries.refusals(found)
     context = record_page(
         request,
         found,
         progress_of_issue=progress_of(found),
+        refused=REFUSALS,
+        refused_count=passed_over.count(),
+        refusals=passed_over.order_by(REFUSALS.default_sort, "pk")[:MOST_REFUSALS_SHOWN],
         awaiting=list(found.awaiting()),
         issued=ISSUED,
         certificates=found.certificates.order_by("pk"),
     )
     return render(request, "certificates/request.html", context)
+
+
+@page
+def request_refusals(request: PageRequest, pk: int) -> HttpResponseBase:
+    """List who was passed over when the request was issued; also as CSV and XLSX."""
+    found = get_object_or_404(queries.requests(request.person), pk=pk)
+    return REFUSALS.respond(
+        request,
+        queries.refusals(found),
+        title=_("Tidak dapat diterbitkan"),
+        template="certificates/refusals.html",
+        context={"record": found},
+    )
 
 
 @page
