@@ -78,8 +78,7 @@ def make_environment(uv: str) -> None:
     if runs(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 12))"):
         return
     print("Creating the environment .venv …", flush=True)
-    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    places = [os.environ.get("PATH", os.defpath), *map(str, pyenv.glob("versions/*/bin"))]
+    places = [os.environ.get("PATH", os.defpath), *pythons_of_pyenv()]
     refusals = []
     for version, downloads in PYTHONS:
         result = subprocess.run(
@@ -100,6 +99,15 @@ def make_environment(uv: str) -> None:
     fail(f"No Python 3.12 or newer is here, and none could be fetched. Install one. {NO_NETWORK}")
 
 
+def pythons_of_pyenv() -> list[str]:
+    """Return the folders of pyenv's Pythons; none where they may not be read."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    try:
+        return [str(place) for place in pyenv.glob("versions/*/bin")]
+    except PermissionError:
+        return []
+
+
 def install_browser_assets() -> None:
     done = Stamp(PACKAGES / ".installed", [ROOT / "package-lock.json"])
     if done.valid():
@@ -110,7 +118,8 @@ def install_browser_assets() -> None:
     if not npm:
         fail("npm is missing though .venv should hold it: remove .venv and start again.")
     print("Installing the browser's assets …", flush=True)
-    command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+    quietly = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    command = [npm, "ci", "--ignore-scripts", *quietly]
     if not succeeds(command, env={**os.environ, "PATH": path}):
         fail(f"The browser's assets could not be installed. {NO_NETWORK}")
     done.write()
