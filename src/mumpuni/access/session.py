@@ -12,6 +12,7 @@ from mumpuni.access.queries import in_authority, memberships_of, person_for
 
 ACTING_FOR = "acting_for"
 HAS_MFA = "has_mfa"
+MEMBERSHIPS = "memberships"
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -19,7 +20,7 @@ def person_of(request: HttpRequest) -> Person | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    memberships = memberships_of(user, timezone.localdate())
+    memberships = _memberships(request, user)
     return person_for(
         user,
         memberships,
@@ -29,19 +30,25 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def choices(request: HttpRequest) -> dict[int, str]:
-    """Return the organisations the user may act for, by name; one query."""
+    """Return the organisations the user may act for, by name; no query after `person_of`."""
     user = request.user
     if not isinstance(user, User):
         return {}
-    return {
-        one.organisation_id: one.organisation.name
-        for one in memberships_of(user, timezone.localdate())
-    }
+    return {one.organisation_id: one.organisation.name for one in _memberships(request, user)}
 
 
 def act_for(request: HttpRequest, organisation_id: int | None) -> None:
     """Remember for whom the user acts from now on; None means for themselves."""
     request.session[ACTING_FOR] = organisation_id or 0
+
+
+def _memberships(request: HttpRequest, user: User) -> list[Membership]:
+    """Ask once per request: header and person rest on the same."""
+    kept = request.__dict__
+    if MEMBERSHIPS not in kept:
+        kept[MEMBERSHIPS] = memberships_of(user, timezone.localdate())
+    held: list[Membership] = kept[MEMBERSHIPS]
+    return held
 
 
 def _acting_for(request: HttpRequest, memberships: list[Membership]) -> int | None:

@@ -35,6 +35,7 @@ __all__ = [
     "documents",
     "in_scope_on",
     "inbox",
+    "is_licensed",
     "licence_in_full",
     "licence_of",
     "licences",
@@ -66,6 +67,11 @@ def licence_of(organisation_id: int) -> Licence | None:
         .filter(organisation_id=organisation_id)
         .first()
     )
+
+
+def is_licensed(organisation_id: int) -> bool:
+    """Tell whether a body was ever licensed, however its licence stands; one query."""
+    return Licence.objects.filter(organisation_id=organisation_id).exists()
 
 
 def in_scope_on(licence: Licence, scheme_version_id: int, day: date) -> bool:

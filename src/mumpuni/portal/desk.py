@@ -190,12 +190,13 @@ WORK = (
 
 @dataclass(frozen=True)
 class Door:
-    """Where a kind of work begins."""
+    """Where a kind of work begins; with `licensed` it is closed to bodies without a licence."""
 
     permission: P
     url_name: str
     label: _StrOrPromise
     note: _StrOrPromise
+    licensed: bool = False
 
     @property
     def url(self) -> str:
@@ -209,6 +210,7 @@ DOORS = (
         "assessment:session-new",
         _("Rencanakan jadwal"),
         _("Skema, TUK, hari, dan kuota; lalu asesor dan asesi."),
+        licensed=True,
     ),
     Door(
         P.VENUE_MANAGE,
@@ -227,6 +229,7 @@ DOORS = (
         "certificates:requests",
         _("Permohonan sertifikat"),
         _("Untuk yang diputus kompeten; lihat sampai di mana."),
+        licensed=True,
     ),
     Door(
         P.LICENCE_APPLY,
@@ -252,10 +255,13 @@ LOOKS_AT_DAYS = (P.SESSION_MANAGE, P.CERTIFICATION_DECIDE)
 
 
 def doors_of(person: Person) -> list[Door]:
-    """Return where a person's work for their organisation begins."""
+    """Return where a person's work for their organisation begins; one query."""
     if person.organisation_id is None:
         return []
-    return [door for door in DOORS if person.holds(door.permission)]
+    licensed = licensing.is_licensed(person.organisation_id)
+    return [
+        door for door in DOORS if person.holds(door.permission) and (licensed or not door.licensed)
+    ]
 
 
 def coming_for(person: Person) -> list[Session]:

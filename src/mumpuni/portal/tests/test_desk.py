@@ -65,6 +65,14 @@ def test_a_body_looks_at_its_next_sessions_and_starts_its_work_here() -> None:
     assert "Jadwal terdekat" not in desk(access.member(Role.AUDITOR))
 
 
+def test_a_body_without_a_licence_is_offered_what_leads_to_one_alone() -> None:
+    page = desk(access.member(Role.BODY_ADMIN))
+
+    assert "Permohonan lisensi" in page
+    assert "Rencanakan jadwal" not in page
+    assert "Permohonan sertifikat" not in page
+
+
 def test_who_acts_for_nobody_else_finds_their_own() -> None:
     page = desk(access.user())
 
