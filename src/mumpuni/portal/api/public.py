@@ -14,7 +14,7 @@ from ninja.pagination import paginate
 from mumpuni.access.person import SYSTEM
 from mumpuni.api.paging import Pages, SearchText
 from mumpuni.api.problems import Problem, problem
-from mumpuni.certificates.models import LookupCount, MisuseReport
+from mumpuni.certificates.models import LookupCount, MisuseReport, numbers
 from mumpuni.certificates.verification import (
     Verdict,
     Verification,
@@ -128,6 +128,12 @@ def verify(
     if len([given for given in (number, public_id, blank) if given.strip()]) != 1:
         return problem(
             422, "invalid", _("Sebutkan tepat satu: number, public_id, atau blank dengan name.")
+        )
+    if numbers.as_blank_number(number):
+        return problem(
+            422,
+            "V-07",
+            _("Ini nomor blangko. Tanyakan dengan blank, dan name yang tercetak padanya."),
         )
     lookups.count_lookup(request)
     if public_id.strip():

@@ -49,6 +49,14 @@ def test_a_revoked_certificate_is_found_and_does_not_hold() -> None:
     assert (found["verdict"], found["holds"]) == ("revoked", False)
 
 
+def test_v07_eight_digits_are_told_to_be_a_blank_number_and_how_to_ask() -> None:
+    refusal = ask(number="10617200")
+
+    assert (refusal.status_code, refusal.json()["type"]) == (422, "/rules/V-07")
+    assert "blank" in refusal.json()["detail"]
+    assert "name" in refusal.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
