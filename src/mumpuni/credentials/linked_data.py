@@ -25,7 +25,7 @@ from mumpuni.credentials.text import FORBIDDEN
 
 type Dataset = dict[str, list[dict[str, Any]]]
 
-IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f]*")
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f\ud800-\udfff]*")
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 RELATIVE = "relative://undefined/"
 """The base against which pyld resolves: whatever comes out with its scheme was relative."""
@@ -62,6 +62,8 @@ def dataset(document: Any) -> Dataset:
         "base": RELATIVE,
         "documentLoader": contexts.load,
         "contextResolver": ContextResolver(_resolved, contexts.load),
+        # what eddsa-rdfc-2022 verifiers elsewhere do with a text's direction
+        "rdfDirection": "i18n-datatype",
     }
     try:
         result: Dataset = _Processor(on_property_dropped=_refuse).to_rdf(document, options)
@@ -155,8 +157,6 @@ def _check_property(key: str, value: Any) -> None:
         case "@language":
             if not LANGUAGE.fullmatch(str(value)):
                 raise NotLinkedData("language-malformed", str(value))
-        case "@direction":
-            raise NotLinkedData("direction-unsupported")
         case _:
             if not key.startswith("@"):
                 _check_reference(key, blank=False)

@@ -15,7 +15,7 @@ from mumpuni.credentials.signing import multibase
 type Faults = Iterator[str]
 
 BASES = (contexts.CREDENTIALS_V1, contexts.CREDENTIALS_V2)
-URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f\ud800-\udfff]+")
 DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 INDEX = re.compile(r"0|[1-9]\d{0,15}")
 # without TLS on this machine alone: that is how a demonstration runs

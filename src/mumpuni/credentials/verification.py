@@ -28,7 +28,6 @@ MOST_PROOFS = 8
 SIGNATURE_BYTES = 64
 UNKNOWABLE = {
     "context-unknown",
-    "direction-unsupported",
     "text-unsafe",
     "too-large",
     "too-symmetric",

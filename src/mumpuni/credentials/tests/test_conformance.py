@@ -198,6 +198,7 @@ TYPED = {"type": "ExampleType"}
         {"credentialSchema": [TYPED | {"id": "did:example:skema/1"}]},
         {"credentialStatus": TYPED},
         {"name": {"@value": "Alumni", "@language": "id"}},
+        {"name": {"@value": "خريج", "@language": "ar", "@direction": "rtl"}},
         {"description": [{"@value": "Alumni", "@language": tag} for tag in ("id", "en-GB")]},
         {"validFrom": "2026-01-01T07:00:00.123+07:00"},
         {"type": ["https://contoh.example/Jenis", "VerifiableCredential"]},
@@ -701,11 +702,12 @@ def test_a_request_that_is_none_is_answered_as_such(
     assert call(server, path, body, headers)[0] == told
 
 
-def test_half_a_character_is_not_signed(server: Server) -> None:
-    halved = json.dumps(MODERN).replace("did:example:budi", HALF)
-    body = f'{{"credential": {halved}}}'.encode()
+@pytest.mark.parametrize("address", ["credentials/issue", "credentials/verify"])
+def test_half_a_character_is_refused_and_told(server: Server, address: str) -> None:
+    halved = json.dumps(by_jcs(SELF_ASSERTED, "assertionMethod")).replace("did:example:budi", HALF)
+    body = f'{{"credential": {halved}, "verifiableCredential": {halved}}}'.encode()
 
-    assert reason(call(server, "/rdfc/credentials/issue", body)) == "unsignable"
+    assert reason(call(server, f"/rdfc/{address}", body)) == "subject-id-malformed"
 
 
 JSON = st.recursive(

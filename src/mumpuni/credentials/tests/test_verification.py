@@ -237,6 +237,7 @@ def test_what_is_wrong_is_told_apart_from_what_we_cannot_read(
         ({"@context": [contexts.CREDENTIALS_V2, 7]}, "context-malformed"),
         ({"id": ["urn:uuid:1"]}, "id-malformed"),
         ({"id": "bukan url"}, "id-malformed"),
+        ({"id": "urn:\ud800"}, "id-malformed"),
         ({"type": "OpenBadgeCredential"}, "type-wrong"),
         ({"type": [["VerifiableCredential"]]}, "type-wrong"),
         ({"issuer": {"name": "LSP"}}, "issuer-malformed"),
