@@ -35,3 +35,5 @@ def configure(*, json: bool) -> None:
     logging.getLogger("django.server").propagate = True
     # it tells of every start of every command
     logging.getLogger("procrastinate.blueprints").setLevel(logging.WARNING)
+    # and it says at its first import that it is there
+    logging.getLogger("pikepdf").setLevel(logging.WARNING)
