@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils.text import slugify
 
+from mumpuni.access.person import SYSTEM
 from mumpuni.access.roles import Role
 from mumpuni.assessment.models import Session
-from mumpuni.kernel.workflow import amend_parts, perform
+from mumpuni.kernel.workflow import amend, amend_parts, perform
 from mumpuni.licensing.actions import preparing
 from mumpuni.licensing.models import Affiliation, Licence, Sanction
 from mumpuni.schemes.models import SchemeVersion
@@ -27,7 +28,9 @@ SOURCE = "seed/sanksi_pembekuan_2024.csv"
 WITH_CERTIFICATES = "LSP Hatsindo Indonesia Teknik"
 LICENSED_ON, CERTIFIED_ON = date(2022, 3, 15), date(2023, 2, 1)
 HELD_ON, HELD_TOO_LATE = date(2024, 10, 17), date(2024, 11, 28)
-SEATS = {"konstruksi": "31.71", "": "32.73"}
+# the names of the others do not tell where they are, and no application is taken without a seat
+SEATS = {"LSP SMKN 1 Singaraja": "51.08"}
+SEAT_OF_APPLICATION = "31.71"
 
 
 def freeze_all(authority: Authority, version: SchemeVersion) -> None:
@@ -48,12 +51,16 @@ def _licensed(
     authority: Authority, row: Mapping[str, str], version: SchemeVersion
 ) -> tuple[bodies.Body, Licence]:
     name, sector = row["nama_lsp"], row["sektor_menurut_dokumen"]
-    body = bodies.found(name, slugify(name.removeprefix("LSP ")), SEATS[sector])
+    seat = SEATS.get(name, SEAT_OF_APPLICATION)
+    body = bodies.found(name, slugify(name.removeprefix("LSP ")), seat)
     profile = bodies.CONSTRUCTION if sector else bodies.SCHOOL
     came_on = LICENSED_ON - timedelta(days=150)
     application = bodies.apply(body, profile, [version], came_on)
     decree = f"KEP.SIMULASI/{row['no']}/{LICENSED_ON.year}"
-    return body, bodies.license_body(authority, application, decree, LICENSED_ON)
+    licence = bodies.license_body(authority, application, decree, LICENSED_ON)
+    if name not in SEATS:
+        amend(body.organisation, {"region": None}, SYSTEM, at=noon(LICENSED_ON))
+    return body, licence
 
 
 def _certify(authority: Authority, body: bodies.Body, version: SchemeVersion, seed: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from mumpuni.access.models import Membership
 from mumpuni.access.roles import AUTHORITY_ROLES
@@ -15,8 +16,9 @@ from mumpuni.simulation.demo.freezes import WITH_CERTIFICATES
 from mumpuni.simulation.demo.world import APPLICANT, BODY, HOLDER
 
 
+@override("en")
 def welcome(base_url: str) -> str:
-    """Return the text, with addresses below `base_url`."""
+    """Return the text, in English as all that a terminal is told, with addresses below `base_url`."""
     return "\n".join(
         [
             "",

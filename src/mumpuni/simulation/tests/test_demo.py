@@ -88,6 +88,10 @@ def seven_were_frozen_in_2024() -> None:
     assert len(frozen) == 7
     assert frozen["LSP SMKN 1 Singaraja"] == date(2024, 11, 21)
     assert frozen["LSP Pertahkindo Konstruksi Nasional"] == date(2024, 12, 31)
+    seats = Organisation.objects.filter(name__in=frozen).values_list("name", "region__name")
+    assert {name: place for name, place in seats if place} == {
+        "LSP SMKN 1 Singaraja": "Kabupaten Buleleng"
+    }
 
 
 def the_frozen_one_was_active_the_day_before() -> None:
@@ -105,4 +109,6 @@ def whoever_starts_it_is_told_what_to_open() -> None:
     certificate = Certificate.objects.filter(state="revoked").get()
     assert f"http://127.0.0.1:8000/v/{certificate.public_id}" in text
     assert cast.PASSWORD in text
+    assert "Revoked" in text
+    assert "Licensing officer of BNSP" in text
     assert world.HOLDER in text
