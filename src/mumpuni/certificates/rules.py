@@ -50,7 +50,7 @@ def someone_waits(request: CertificateRequest, _attempt: Attempt) -> None:
 
 
 def names_printable(request: CertificateRequest, _attempt: Attempt) -> None:
-    """C-09: names are printed in Latin letters, as on identity documents."""
+    """C-09: names are printed as they are written, so the fonts must have every letter."""
     names = request.awaiting().values_list("individual__name", flat=True)
     if wrong := [name for name in names if not printable(name)]:
         raise Refused(

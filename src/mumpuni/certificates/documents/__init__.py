@@ -46,7 +46,11 @@ ATTACHABLE = {
     },
 }
 DARK = re.compile(rb"\0+")
-LONG_WORD = re.compile(r"\S{36}(?![\s\u0300-\u036f])")
+MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200c-\u200f\ufe0e\ufe0f"
+LONG_WORD = re.compile(rf"\S{{36}}(?<!\u200d)(?![\s{MARKS}])")
+# joiners, marks of direction, variants of a picture: they shape what is drawn and are not drawn
+UNSEEN = frozenset(map(ord, "\u200c\u200d\u200e\u200f\ufe0e\ufe0f"))
+CONTROLS = frozenset({"Cc", "Cf"})
 NO_ATTACHMENTS: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -100,7 +104,10 @@ def verification_address(certificate: Certificate) -> str:
 
 
 def printable(text: str) -> bool:
-    """Tell whether the shipped fonts have every letter of a text (C-09)."""
+    """Tell whether the shipped fonts have every letter of a text (C-09).
+
+    Controls are no letters, whatever a font says: some make a name read as another.
+    """
     return all(ord(mark) in _letters() for mark in unicodedata.normalize("NFC", text))
 
 
@@ -112,7 +119,8 @@ def _printable_parts[T](part: T) -> T:
     match part:
         case str():
             composed = unicodedata.normalize("NFC", part)
-            shown = "".join(mark if ord(mark) in _letters() else "?" for mark in composed)
+            letters = _letters()
+            shown = "".join(mark if ord(mark) in letters else _stand_in(mark) for mark in composed)
             return LONG_WORD.sub("\\g<0>\u200b", shown)  # type: ignore[return-value]
         case dict():
             return {name: _printable_parts(value) for name, value in part.items()}  # type: ignore[return-value]
@@ -121,11 +129,16 @@ def _printable_parts[T](part: T) -> T:
     return part
 
 
+def _stand_in(mark: str) -> str:
+    return "" if unicodedata.category(mark) == "Cf" else "?"
+
+
 @cache
 def _letters() -> frozenset[int]:
     """Return what some family has in every weight."""
-    families = ("PlusJakartaSans", "NotoSans")
-    return frozenset().union(*(_common(FONTS.glob(f"{family}-*.ttf")) for family in families))
+    families = {face.name.partition("-")[0] for face in FONTS.glob("*.ttf")}
+    drawn = frozenset().union(*(_common(FONTS.glob(f"{family}-*.ttf")) for family in families))
+    return UNSEEN.union(mark for mark in drawn if unicodedata.category(chr(mark)) not in CONTROLS)
 
 
 def _common(faces: Iterable[Path]) -> frozenset[int]:

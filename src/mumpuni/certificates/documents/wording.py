@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ WORDS: dict[str, Any] = {
         "On behalf of Indonesian Professional Certification Authority",
     ],
     "signer": ["Ketua LSP", "Chairman"],
+    "name": "Nama / Name",
     "units": {"id": "Daftar Unit Kompetensi", "en": "List of Unit(s) of Competency"},
     "columns": ["No.", "Kode unit / Unit code", "Judul unit / Unit title"],
     "simulated": "SIMULASI: bukan sertifikat yang sah / SIMULATION: not a valid certificate",
@@ -63,6 +65,7 @@ def words_of(certificate: Certificate) -> dict[str, Any]:
         "number": certificate.number,
         "registration": certificate.registration_number,
         "holder": certificate.holder_name,
+        "from_right": _read_from_the_right(certificate.holder_name),
         "field": certificate.field_name,
         "scheme": certificate.scheme_title,
         "scheme_en": certificate.scheme_title_en,
@@ -77,9 +80,14 @@ def words_of(certificate: Certificate) -> dict[str, Any]:
     }
 
 
+def _read_from_the_right(written: str) -> bool:
+    """Ask the first letter that has a direction, as browsers do for `dir="auto"`."""
+    directions = (unicodedata.bidirectional(mark) for mark in written)
+    return next((one for one in directions if one in {"L", "R", "AL"}), "L") != "L"
+
+
 def _particulars(certificate: Certificate) -> list[tuple[str, str]]:
     return [
-        ("Nama / Name", certificate.holder_name),
         ("No. sertifikat / Number", certificate.number),
         ("No. registrasi / Reg. no.", certificate.registration_number),
         ("Skema / Scheme", certificate.scheme_title),

@@ -34,6 +34,7 @@ ATTACHED = {
     CREDENTIAL: '{"name": "Ñandú ® “Dewi”", "tab": "\\t", "e\u0301": 1}\r\n'.encode(),
     LOG_PROOF: "c2sp.org/tlog-proof@v1\nindex 7\n\n— log.contoh.id kAbC\n".encode(),
 }
+NO_GLYPH = b"\0\0"
 OFFLINE_CODE = "6BF%RN%P$*" * 40
 
 
@@ -71,6 +72,19 @@ def read(content: bytes) -> pypdf.PdfReader:
 
 def text_of(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in read(content).pages)
+
+
+def glyphs_of(page: pypdf.PageObject) -> set[bytes]:
+    """Return the numbers of all glyphs on a page: two bytes each, as fonts of PDF/A have them."""
+    content: Any = page.get_contents()
+    shown = [operands[0] for operands, operator in content.operations if operator in {b"Tj", b"TJ"}]
+    strings = [
+        string.original_bytes
+        for part in shown
+        for string in (part if isinstance(part, list) else [part])
+        if not isinstance(string, float | int)
+    ]
+    return {string[at : at + 2] for string in strings for at in range(0, len(string), 2)}
 
 
 def qr_codes(content: bytes, page: int = 0) -> list[str]:
@@ -261,6 +275,41 @@ def test_letters_without_a_glyph_do_no_harm() -> None:
     assert "Dewi" in pages[0].extract_text()
 
 
+HARD_NAMES = [
+    "محمد بن عبد الله",
+    "نور\u200cالدین ڠڤڽۏچݢ",
+    "דוד בן־גוריון",
+    "Siti ®\ufe0f Nur 🎓",
+    "👩🏽\u200d🏫 Guru 👨\u200d👩\u200d👧 🇮🇩 1\ufe0f\u20e3 \u2764\ufe0f",
+    "محمد (Ali) Ahmad, S.Kom.",
+    "De\u200cwi\u200d Ay\u200eu\u200f \ufe0e",
+    "محمد" * 30,
+    "🎓" * 120,
+]
+
+
+@pytest.mark.parametrize("name", HARD_NAMES)
+def test_every_letter_is_found_in_the_text_of_the_page(name: str) -> None:
+    front = read(certificate_pdf(certificate(holder_name=name))).pages[0].extract_text()
+
+    # a reader may turn what runs from right to left, so only which letters there are is compared
+    assert {mark for mark in name if mark.isprintable()} <= set(front)
+
+
+@pytest.mark.parametrize("name", HARD_NAMES)
+def test_no_letter_is_drawn_as_a_box(name: str) -> None:
+    for page in read(complete(holder_name=name)).pages:
+        assert NO_GLYPH not in glyphs_of(page)
+
+
+def test_a_name_from_right_to_left_begins_on_the_right() -> None:
+    page = pypdfium2.PdfDocument(certificate_pdf(certificate(holder_name="دوي (Ayu), S.Kom.")))[0]
+    text = page.get_textpage()
+    where = {letter: text.get_charbox(text.get_text_range().index(letter)) for letter in "دA"}
+
+    assert where["د"][0] > where["A"][0]
+
+
 def test_the_longest_texts_still_fit_the_front() -> None:
     long = certificate(
         holder_name="Suryadiningrat " * 13,
@@ -317,10 +366,26 @@ def test_the_term_is_spelled(valid_until: date, words: str) -> None:
         ("Dewi\u0301", True),
         ("Qur’an ‘Aisyah ʻAbdul Ḥafiẓ, S.Kom.®", True),
         ("m\u0303 q\u0306 Ǆ ɓ", True),
+        ("محمد بن عبد الله", True),
+        ("مُحَمَّد ڠڤڽۏچݢ", True),
+        ("نور\u200cالدین", True),
+        ("דָּוִד בן־גוריון", True),
+        ("Siti ®\ufe0f Nur 🎓", True),
+        ("👩🏽\u200d🏫 🇮🇩 1\ufe0f\u20e3", True),
         ("王小明", False),
-        ("عمر", False),
-        ("Dewi 🎓", False),
+        ("Нурсултан", False),
+        ("สมชาย", False),
     ],
 )
 def test_c09_printable_names(name: str, *, can: bool) -> None:
     assert printable(name) is can
+
+
+@pytest.mark.parametrize("control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_a_name_that_control_marks_make_read_as_another_is_refused(control: str) -> None:
+    assert not printable(f"Dewi {control}iaH")
+
+
+@pytest.mark.parametrize("control", "\0\t\n\r\x7f\xad\u061c\u200b\u2028\u2060\ufeff\U000e0041")
+def test_c09_a_control_that_shapes_no_letter_is_refused(control: str) -> None:
+    assert not printable(f"De{control}wi")
