@@ -247,6 +247,7 @@ def claims_of(certificate: Certificate) -> Claims:
     )
 
 
+@lru_cache(maxsize=1_000)
 def instant(day: date, at: time) -> str:
     """Return an instant of a legal day as credentials write it."""
     return proofs.instant(datetime.combine(day, at, JAKARTA))

@@ -37,13 +37,22 @@ def copy_records(records: Sequence[models.Model]) -> None:
     for record, key in zip(records, _take_keys(meta, len(records)), strict=True):
         record.pk = key
     fields = meta.concrete_fields
-    rows = (
-        [field.get_db_prep_save(field.pre_save(record, add=True), connection) for field in fields]
-        for record in records
-    )
-    copy_rows(type(records[0]), [field.name for field in fields], rows)
+    columns = [_prepared(field, records) for field in fields]
+    copy_rows(type(records[0]), [field.name for field in fields], zip(*columns, strict=True))
     for record in records:
         record._state.adding = False
+
+
+def _prepared(field: Any, records: Sequence[models.Model]) -> list[Any]:
+    """Prepare a column, and once what neighbours share: most columns of a batch hold one value."""
+    column: list[Any] = []
+    last: Any = object()
+    for record in records:
+        value = field.pre_save(record, add=True)
+        if value is not last:
+            last, prepared = value, field.get_db_prep_save(value, connection)
+        column.append(prepared)
+    return column
 
 
 def _take_keys(meta: Any, count: int) -> list[int]:

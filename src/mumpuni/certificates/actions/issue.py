@@ -31,6 +31,7 @@ from mumpuni.schemes.models import SchemeVersion
 
 KBLI_OF_SECTORS = "2020"
 CHUNK = 1_000
+READ = ("state", "decided_at", "individual__name", "individual__simulated")
 
 type Then = Callable[[Sequence[Certificate]], None]
 
@@ -80,7 +81,8 @@ def _locked(request_id: int) -> CertificateRequest:
 def _next_candidates(request: CertificateRequest) -> list[Candidate]:
     if request.state != CertificateRequest.State.APPROVED:
         return []
-    return sorted(request.unissued()[:CHUNK], key=lambda one: one.individual.name)
+    waiting = request.unissued().select_related(None).select_related("individual").only(*READ)
+    return sorted(waiting[:CHUNK], key=lambda one: one.individual.name)
 
 
 def _issue_chunk(

@@ -32,6 +32,10 @@ from mumpuni.transparency.entries import commitment
 from mumpuni.transparency.jobs import publish_soon
 from mumpuni.transparency.models import Leaf
 
+READ = (
+    *("public_id", "holder_name", "number", "issued_on", "valid_until", "simulated"),
+    *("organisation", "request", "status_list", "status_index"),
+)
 CERTIFICATE = Certificate._meta.label_lower
 Kind = SigningKey.Kind
 
@@ -61,7 +65,8 @@ def prove_request(request_id: int, *, at: datetime, between: tuple[int, int] | N
         lacking &= Q(pk__range=between)
     certificates = list(
         Certificate.objects.filter(lacking)
-        .select_related("organisation", "request__session", "status_list")
+        .only(*READ)
+        .prefetch_related("status_list")
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("pk")
     )

@@ -28,9 +28,11 @@ def kind_of(certificate: Certificate) -> Kind:
 
 
 def templates_for(certificates: Iterable[Certificate]) -> dict[Kind, CredentialTemplate]:
-    """Return the template of each kind of certificate; one query, more where one is new."""
-    examples = {kind_of(one): one for one in certificates}
-    contents = {kind: _content(example) for kind, example in examples.items()}
+    """Return the template of each kind of certificate; two queries, more where one is new."""
+    kinds = {kind_of(one): one.pk for one in certificates}
+    related = Certificate.objects.select_related("organisation", "request__session")
+    examples = related.in_bulk(list(kinds.values()))
+    contents = {kind: _content(examples[key]) for kind, key in kinds.items()}
     digests = {content: sha256(content).hexdigest() for content in contents.values()}
     known = CredentialTemplate.objects.in_bulk(list(digests.values()))
     for content, digest in digests.items():
