@@ -28,6 +28,8 @@ KEYS_DIR = Path(env_str("MUMPUNI_KEYS", str(VAR / "keys")))
 PKCS11_MODULE = env_str("MUMPUNI_PKCS11_MODULE", "")
 PKCS11_TOKEN = env_str("MUMPUNI_PKCS11_TOKEN", "")
 PKCS11_PIN = env_str("MUMPUNI_PKCS11_PIN", "")
+# who stamps the time on seals of PDF files (RFC 3161); empty: nobody
+TSA_URL = env_str("MUMPUNI_TSA_URL", "")
 # the name of the public log: its address without the scheme
 LOG_ORIGIN = PUBLIC_URL.partition("://")[2].rstrip("/") + "/log"
 LOG_WITNESSES = env_list("MUMPUNI_WITNESSES")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from functools import partial
 
+import structlog
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -18,10 +21,12 @@ from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.rules import check_may_download
 from mumpuni.credentials import compact, keys
 from mumpuni.credentials.models import SigningKey
-from mumpuni.credentials.seals import seal
+from mumpuni.credentials.seals import TimeStampFailed, seal, time_stamp
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.time import legal_day
 from mumpuni.kernel.workflow import amend
+
+log = structlog.get_logger("mumpuni.certificates")
 
 SEAL, ED25519 = SigningKey.Kind.SEAL, SigningKey.Kind.ED25519
 REASON = "Sertifikat kompetensi / Certificate of competence"
@@ -80,7 +85,8 @@ def _offline_code(certificate: Certificate, at: datetime) -> str:
 def _sealed(certificate: Certificate, content: bytes, at: datetime) -> bytes:
     body = certificate.organisation
     key = keys.ensure_keys(body, legal_day(at).year, at, [SEAL])[SEAL]
-    return seal(
+    sealed = partial(
+        seal,
         content,
         sign=keys.signer(key).sign,
         certificate=bytes(key.certificate),
@@ -88,3 +94,11 @@ def _sealed(certificate: Certificate, content: bytes, at: datetime) -> bytes:
         signed_at=at,
         name=certificate.body_name,
     )
+    if not settings.TSA_URL:
+        return sealed()
+    try:
+        return sealed(stamp=time_stamp(settings.TSA_URL))
+    except TimeStampFailed as error:
+        # the log proves the time as well: no holder waits for the authority
+        log.warning("seal_without_time_stamp", certificate=certificate.pk, reason=str(error))
+        return sealed()

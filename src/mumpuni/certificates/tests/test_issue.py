@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from hashlib import sha256
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from mumpuni.access.models import Membership
 from mumpuni.access.person import SYSTEM
@@ -24,6 +24,9 @@ from mumpuni.assessment.tests.make import admin, noon
 from mumpuni.certificates import actions, jobs
 from mumpuni.certificates.models import Certificate, CertificateRequest
 from mumpuni.certificates.tests import make
+from mumpuni.credentials.models import SigningKey
+from mumpuni.credentials.seals import SealReport, check_seal
+from mumpuni.credentials.tests.tsa import STAMPED_AT, Authority, served
 from mumpuni.kernel.errors import NotPermitted, Refused
 from mumpuni.kernel.models import Event, Progress
 from mumpuni.kernel.queries import progress_of
@@ -225,6 +228,38 @@ def test_the_document_is_made_at_the_first_asking_and_its_digest_told_in_the_aud
         assert sha256(file.read()).hexdigest() == certificate.document_sha256
     assert event.changes["document_sha256"] == ["", certificate.document_sha256]
     assert actions.document_of(certificate, at=timezone.now()).name == document.name
+
+
+def test_a_time_stamp_authority_proves_when_the_document_was_sealed(settings: Settings) -> None:
+    certificate, authority = make.issued_certificate(), Authority()
+
+    with served(authority) as settings.TSA_URL:
+        make.printed(certificate)
+
+    report = seal_of(certificate, stamp_roots=[authority.certificate])
+    assert report.holds
+    assert report.stamped_at == STAMPED_AT
+
+
+def test_a_time_stamp_authority_that_is_silent_keeps_no_holder_waiting(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    certificate = make.issued_certificate()
+    settings.TSA_URL = "http://127.0.0.1:9/"
+
+    make.printed(certificate)
+
+    report = seal_of(certificate)
+    assert report.holds
+    assert report.stamped_at is None
+    assert "seal_without_time_stamp" in caplog.text
+
+
+def seal_of(certificate: Certificate, stamp_roots: Sequence[bytes] = ()) -> SealReport:
+    key = SigningKey.objects.get(organisation=certificate.organisation, kind=SigningKey.Kind.SEAL)
+    with certificate.document.open() as file:
+        content = file.read()
+    return check_seal(content, roots=[bytes(key.certificate)], stamp_roots=stamp_roots)
 
 
 def test_c10_there_is_no_document_before_the_log_tells_of_the_certificate() -> None:

@@ -19,6 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 from mumpuni.credentials.errors import Unsignable
 from mumpuni.credentials.seals import cms
+from mumpuni.credentials.seals.stamping import LARGEST_TOKEN
 
 PRINTED_AND_LOCKED = 4 + 128
 SIGNED_AND_APPEND_ONLY = 1 + 2
@@ -35,7 +36,6 @@ FIELD = Dictionary(
 
 ROOM = 1_536
 """Bytes for the signature and its attributes; the certificates come on top."""
-ROOM_FOR_STAMP = 12_288
 BYTE_RANGE = b"/ByteRange [0 %010d %010d %010d]"
 CONTENTS = b" /Contents <"
 END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
@@ -65,7 +65,7 @@ def seal(  # noqa: PLR0913 - all that a seal says, each by its name
         Unsignable: the file is no PDF, or has a signature, a form or an unusual index already.
     """
     by = cms.sealer(certificate, tuple(chain))
-    room = len(by.certificates) + ROOM + (ROOM_FOR_STAMP if stamp else 0)
+    room = len(by.certificates) + ROOM + (LARGEST_TOKEN if stamp else 0)
     claim = _claim(reason=reason, signed_at=signed_at, name=name)
     open_seal = _with_ranges(_with_revision(pdf, claim, room), len(pdf), room)
     proof = cms.signature(open_seal.digest, by, sign=sign, stamp=stamp)

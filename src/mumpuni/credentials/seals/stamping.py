@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import urllib.request
-from urllib.error import URLError
+from http.client import HTTPException
 
 from asn1crypto import cms, core, tsp
 
@@ -12,6 +12,8 @@ from mumpuni.credentials.seals.cms import Stamp
 
 SECONDS = 10
 LARGEST_ANSWER = 64 * 1024
+LARGEST_TOKEN = 12_288
+"""A seal keeps this much room for it."""
 NONCE_BYTES = 8
 
 
@@ -55,7 +57,7 @@ def _asked(url: str, question: bytes) -> bytes:
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - likewise
             content: bytes = answer.read(LARGEST_ANSWER)
-    except (URLError, OSError) as error:
+    except (OSError, HTTPException) as error:
         raise TimeStampFailed(f"no answer from the authority: {error}") from error
     return content
 
@@ -75,4 +77,6 @@ def _token(answer: bytes, digest: bytes, nonce: int) -> bytes:
     if not same:
         raise TimeStampFailed("the token is on something else")
     content: bytes = token.dump()
+    if len(content) > LARGEST_TOKEN:
+        raise TimeStampFailed(f"the token has {len(content)} bytes")
     return content

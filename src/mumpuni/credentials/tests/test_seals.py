@@ -321,9 +321,10 @@ def test_a_stamp_by_an_unknown_authority_proves_nothing(
     [
         ({"status": "rejection"}, "answers rejection"),
         ({"changed_nonce": True}, "on something else"),
+        ({"certificates": 50}, "bytes"),
     ],
 )
-def test_a_stamp_that_is_refused_or_meant_for_another_stops_the_seal(
+def test_a_stamp_that_is_refused_for_another_or_too_large_stops_the_seal(
     fault: dict[str, Any], reason: str, pdf: bytes
 ) -> None:
     authority = Authority()

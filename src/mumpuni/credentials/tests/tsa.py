@@ -28,6 +28,7 @@ class Authority:
         self.certificate = self._certificate()
         self.status = "granted"
         self.changed_nonce = False
+        self.certificates = 1
 
     def answer(self, question: bytes) -> bytes:
         asked = tsp.TimeStampReq.load(question)
@@ -73,7 +74,7 @@ class Authority:
             "version": "v3",
             "digest_algorithms": [{"algorithm": "sha256"}],
             "encap_content_info": {"content_type": "tst_info", "content": stated},
-            "certificates": [own],
+            "certificates": [own] * self.certificates,
             "signer_infos": [signer],
         }
         return cms.ContentInfo({"content_type": "signed_data", "content": content})
