@@ -47,6 +47,7 @@ def test_what_the_log_does_not_tell_yet_is_valid_and_says_so(certificate: Certif
     assert results(answer)["logged"] == "unknown"
 
 
+# V-13: what was changed behind our back
 @pytest.mark.parametrize(
     "changed",
     [
@@ -94,6 +95,7 @@ def compromise(certificate: Certificate) -> None:
     perform(key, "compromise", make.officer(), at=make.ISSUED_AT + DAY, note="Laptop dicuri.")
 
 
+# V-14: a key that others have
 def test_v14_what_the_log_told_before_the_compromise_stays_valid(certificate: Certificate) -> None:
     publish(make.ISSUED_AT)
 

@@ -84,6 +84,7 @@ def test_a_photo_of_the_code_leads_to_the_certificate(certificate: Certificate) 
     assert answer.certificate.public_id == certificate.public_id
 
 
+# V-15: not the file that was issued
 def test_v15_a_pdf_with_one_changed_byte_is_not_called_valid(certificate: Certificate) -> None:
     content = document(certificate)
     place = content.index(b"/Title") + 12

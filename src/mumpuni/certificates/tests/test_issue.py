@@ -308,6 +308,7 @@ def test_a_run_that_broke_off_is_taken_up_where_it_stopped() -> None:
     assert (progress.state, progress.done, progress.total) == (Progress.State.DONE, 3, 3)
 
 
+# C-13: one row's trouble is not the others'
 def test_c13_who_cannot_be_certified_is_passed_over_and_told_row_by_row() -> None:
     request = make.request_with_one_passed_over()
 
