@@ -33,7 +33,7 @@ class RequestOut(ModelSchema):
         ]
 
 
-class RefusalOut(ModelSchema):
+class PassedOverOut(ModelSchema):
     """Who was passed over when a request was issued, by which rule, and why."""
 
     name: str = Field(alias="candidate.individual.name")
@@ -101,7 +101,7 @@ def amend_request(request: ApiRequest, pk: int, body: RequestAmendment) -> Certi
     return record
 
 
-@router.get(PATH + "/{int:pk}/refusals", response=list[RefusalOut])
+@router.get(PATH + "/{int:pk}/refusals", response=list[PassedOverOut])
 @paginate(Pages)
 def refusals(request: ApiRequest, pk: int) -> QuerySet[IssueRefusal]:
     """List who was passed over when the request was issued, by name."""
