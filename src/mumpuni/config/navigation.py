@@ -1,4 +1,4 @@
-"""The links of the header, in order: what exists, and who may use it."""
+"""The links of header and footer, in order: what exists, and who may use it."""
 
 from __future__ import annotations
 
@@ -28,4 +28,9 @@ NAVIGATION: list[Entry] = [
     Entry("access:organisations", pgettext_lazy("menu", "Lembaga"), P.MEMBER_MANAGE),
     Entry("access:policies", pgettext_lazy("menu", "Kebijakan"), P.POLICY_SET),
     Entry("access:trail", _("Jejak audit"), P.AUDIT_VIEW),
+]
+
+FOOTER: list[Entry] = [
+    Entry("transparency:log", _("Log publik")),
+    Entry("portal:api", _("API")),
 ]

@@ -116,6 +116,7 @@ DATABASES = {
 
 FORM_RENDERER = "mumpuni.web.forms.FormRenderer"
 NAVIGATION = "mumpuni.config.navigation.NAVIGATION"
+FOOTER = "mumpuni.config.navigation.FOOTER"
 API = "mumpuni.config.api.api"
 
 # shared by all processes: attempts to sign in, codes that were used; for each: figures, charts

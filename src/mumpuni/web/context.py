@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
-    """Return person, organisations to choose from and header links; made when a page asks."""
+    """Return person, organisations to choose from and links of header and footer; made when a page asks."""
     person = getattr(request, "person", None)
 
     def made() -> dict[str, list[Link]]:
@@ -24,6 +24,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         return {
             "everybody": [link for link in found if link.public],
             "work": [link for link in found if not link.public],
+            "below": links(import_string(settings.FOOTER), person, request.path),
         }
 
     return {

@@ -1,4 +1,4 @@
-"""What the header links to. The entries themselves are in `config/navigation.py`."""
+"""What header and footer link to. The entries themselves are in `config/navigation.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the header: a URL name, its label and who may use it.
+    """One link of header or footer: a URL name, its label and who may use it.
 
     `permission` None means everybody, signed in or not. With `alone` the link is for those only who
     act for no organisation.

@@ -1,4 +1,9 @@
-"""The header offers what somebody may use, and has use for."""
+"""Header and footer offer what somebody may use, and have use for."""
+
+import re
+
+import pytest
+from django.test import Client
 
 from mumpuni.access.person import Person
 from mumpuni.access.roles import Permission, Role
@@ -42,3 +47,14 @@ def test_the_longest_beginning_of_the_address_is_where_one_is() -> None:
     )
 
     assert [link.label for link in shown if link.current] == ["Permohonan"]
+
+
+@pytest.mark.django_db
+def test_every_page_leads_to_the_public_log_and_says_when_one_is_there(client: Client) -> None:
+    elsewhere, there = (
+        re.findall(r"<footer.*</footer>", client.get(address).text, re.DOTALL)[0]
+        for address in ("/akun/login/", "/log/")
+    )
+
+    assert '<a href="/log/">Log publik</a>' in elsewhere
+    assert '<a href="/log/" aria-current="true">Log publik</a>' in there
