@@ -15,7 +15,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from mumpuni.certificates import award
-from mumpuni.certificates.models import Certificate, Credential, CredentialTemplate
+from mumpuni.certificates.models import (
+    Certificate,
+    Credential,
+    CredentialTemplate,
+    FindingKind,
+)
 from mumpuni.credentials import jwt, proofs
 from mumpuni.credentials.errors import NotVerified, Unsignable
 from mumpuni.credentials.models import SigningKey
@@ -27,6 +32,7 @@ AT_ONCE = 1_000
 CERTIFICATE = Certificate._meta.label_lower
 TEMPLATE = CredentialTemplate._meta.label_lower
 Action = Leaf.Action
+F = FindingKind
 Kind = SigningKey.Kind
 STATE_AFTER: dict[str, str] = {
     Action.SUSPEND: Certificate.State.SUSPENDED,
@@ -42,7 +48,7 @@ FACTS = ("title", "description", "scheme", "version", "field", "body", "units")
 class Finding:
     """One thing that is not as it was signed or told; `leaf` is the index of the issue in the log."""
 
-    kind: str
+    kind: FindingKind
     what: str
     certificate: int | None = None
     number: str = ""
@@ -53,7 +59,7 @@ class Finding:
 class Fault(NamedTuple):
     """What is wrong with a certificate."""
 
-    kind: str
+    kind: FindingKind
     what: str
 
 
@@ -76,9 +82,9 @@ def _template_findings(templates: Sequence[CredentialTemplate]) -> Iterator[Find
     missing = told_as.keys() - {bytes(one) for one in told.values_list("commitment", flat=True)}
     for template in templates:
         if not _is_whole(template):
-            yield Finding("template-altered", f"template {template} is not what was signed")
+            yield Finding(F.TEMPLATE_ALTERED, f"template {template} is not what was signed")
     for one in missing:
-        yield Finding("template-untold", f"template {told_as[one]} is not in the log")
+        yield Finding(F.TEMPLATE_UNTOLD, f"template {told_as[one]} is not in the log")
 
 
 def _told_as(template: CredentialTemplate) -> bytes:
@@ -104,7 +110,7 @@ def _issue_findings(leaves: Sequence[Leaf]) -> Iterator[Finding]:
         certificate = kept.certificates.get(leaf.subject_id)
         if certificate is None:
             what = f"the certificate of {_named(leaf)} is not in the database"
-            yield Finding("certificate-missing", what, leaf.subject_id, leaf=leaf.index)
+            yield Finding(F.CERTIFICATE_MISSING, what, leaf.subject_id, leaf=leaf.index)
             continue
         for kind, what in kept.faults_of(certificate, leaf):
             told = f"certificate {certificate.number} ({_named(leaf)}) {what}"
@@ -124,7 +130,7 @@ def _untold() -> Iterator[Finding]:
     for credential in untold.iterator(AT_ONCE):
         one = credential.certificate
         what = f"certificate {one.number} is signed, and its issue is not in the log"
-        yield Finding("issue-untold", what, one.pk, one.number, one.public_id)
+        yield Finding(F.ISSUE_UNTOLD, what, one.pk, one.number, one.public_id)
 
 
 @dataclass(frozen=True)
@@ -152,15 +158,15 @@ class _Kept:
         """Compare a certificate with the leaf of its issue, and with those of what became of it."""
         yield from self._faults_of_state(certificate)
         if not certificate.proven:
-            yield Fault("credential-missing", "has lost its signatures")
+            yield Fault(F.CREDENTIAL_MISSING, "has lost its signatures")
             return
         credential = certificate.credential
         template = self.templates.get(credential.template_id)
         key, jwt_key = self.keys.get(credential.key_id), self.keys.get(credential.jwt_key_id)
         if template is None or not _is_whole(template):
-            yield Fault("template-altered", "has a template that is not what was signed")
+            yield Fault(F.TEMPLATE_ALTERED, "has a template that is not what was signed")
         elif not (key and key.kind == Kind.ED25519 and jwt_key and jwt_key.kind == Kind.P256):
-            yield Fault("key-altered", "has a key that cannot have signed it")
+            yield Fault(F.KEY_ALTERED, "has a key that cannot have signed it")
         else:
             credential.template, credential.key, credential.jwt_key = template, key, jwt_key
             yield from _faults_of_facts(certificate)
@@ -170,11 +176,11 @@ class _Kept:
         moves = [self.moves[key] for key in _moves_of(certificate)]
         told = STATE_AFTER[moves[-1].action] if moves else Certificate.State.VALID
         if certificate.state != told:
-            yield Fault("state-differs", f"is {certificate.state}; the log says {told}")
+            yield Fault(F.STATE_DIFFERS, f"is {certificate.state}; the log says {told}")
         digest = bytes(certificate.credential.digest) if certificate.proven else b""
         for move in moves:
             if bytes(move.commitment) != commitment(move.action, certificate.public_id, digest):
-                yield Fault("move-differs", f"is not the one of which {_named(move)} tells")
+                yield Fault(F.MOVE_DIFFERS, f"is not the one of which {_named(move)} tells")
 
 
 def _certificates(keys: Iterable[int]) -> dict[int, Certificate]:
@@ -204,18 +210,18 @@ def _faults_of_facts(certificate: Certificate) -> Iterator[Fault]:
     try:
         own = award.facts_of(certificate)
     except (KeyError, TypeError):
-        yield Fault("facts-differ", "has units that are none")
+        yield Fault(F.FACTS_DIFFER, "has units that are none")
         return
     for name, kept, signed in zip(FACTS, own, template.facts, strict=True):
         if kept != signed:
-            yield Fault("facts-differ", f"has another {name} than was signed: {signed}")
+            yield Fault(F.FACTS_DIFFER, f"has another {name} than was signed: {signed}")
     if (key.organisation_id, key.controller) != (certificate.organisation_id, template.issuer):
-        yield Fault("issuer-differs", f"is not of the body in whose name {key} signed")
+        yield Fault(F.ISSUER_DIFFERS, f"is not of the body in whose name {key} signed")
 
 
 def _faults_of_proofs(credential: Credential, issue: Leaf) -> Iterator[Fault]:
     if credential.certificate.status_list is None:
-        yield Fault("certificate-altered", "has lost its place in the status list")
+        yield Fault(F.CERTIFICATE_ALTERED, "has lost its place in the status list")
         return
     try:
         digest = sha256(award.document_of(credential)).digest()
@@ -223,9 +229,9 @@ def _faults_of_proofs(credential: Credential, issue: Leaf) -> Iterator[Fault]:
         if digest == bytes(credential.digest):
             _check_signatures(credential)
     except NotVerified as error:
-        yield Fault("signature-wrong", f"has a signature that does not hold: {error}")
+        yield Fault(F.SIGNATURE_WRONG, f"has a signature that does not hold: {error}")
     except Unsignable as error:
-        yield Fault("certificate-altered", f"has something that nobody signs: {error}")
+        yield Fault(F.CERTIFICATE_ALTERED, f"has something that nobody signs: {error}")
 
 
 def _faults_of_digest(digest: bytes, credential: Credential, issue: Leaf) -> Iterator[Fault]:
@@ -233,11 +239,11 @@ def _faults_of_digest(digest: bytes, credential: Credential, issue: Leaf) -> Ite
     told = commitment(issue.action, credential.certificate.public_id, digest)
     is_told, is_kept = bytes(issue.commitment) == told, bytes(credential.digest) == digest
     if not is_told and not is_kept:
-        yield Fault("certificate-altered", "is not what was signed and told to the log")
+        yield Fault(F.CERTIFICATE_ALTERED, "is not what was signed and told to the log")
     elif not is_told:
-        yield Fault("told-otherwise", "is not what the log was told")
+        yield Fault(F.TOLD_OTHERWISE, "is not what the log was told")
     elif not is_kept:
-        yield Fault("digest-differs", "does not have the digest that is kept of it")
+        yield Fault(F.DIGEST_DIFFERS, "does not have the digest that is kept of it")
 
 
 def _check_signatures(credential: Credential) -> None:

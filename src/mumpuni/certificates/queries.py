@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from mumpuni.access.models import Organisation
 from mumpuni.access.person import Person
 from mumpuni.access.queries import organisation_of
+from mumpuni.access.roles import Permission
 from mumpuni.assessment.models import Candidate, Session
 from mumpuni.assessment.queries import search_sessions, sessions
 from mumpuni.certificates.models import (
     Certificate,
+    CertificateCheck,
     CertificateRequest,
     IssuedInYear,
     IssueRefusal,
@@ -171,6 +173,17 @@ def count_by_year(*, after: int = 0) -> tuple[Counter[int], int]:
     found = list(rows)
     by_year = Counter({year: total for year, total, _ in found})
     return by_year, max((newest for _, _, newest in found), default=after)
+
+
+def latest_check(person: Person) -> CertificateCheck | None:
+    """Return what came of the last comparison with the log, for those who audit; one query.
+
+    Raises:
+        NotPermitted: the person does not.
+    """
+    if not person.holds(Permission.AUDIT_VIEW):
+        raise NotPermitted(_("Hasil pemeriksaan dibaca oleh auditor."))
+    return CertificateCheck.objects.order_by("pk").last()
 
 
 def receipt(public_id: str) -> VerificationReceipt | None:

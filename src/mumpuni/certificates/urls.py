@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mumpuni.certificates import queries
-from mumpuni.certificates.views import certificates, replacements, reports, requests
+from mumpuni.certificates.views import certificates, checks, replacements, reports, requests
 from mumpuni.web.steps import bulk_page, step_page
 
 app_name = "certificates"
@@ -38,6 +38,7 @@ urlpatterns = [
         step_page(queries.replacements),
         name="replacement-step",
     ),
+    path("pemeriksaan/", checks.last_check, name="check"),
     path("laporan/", reports.reports, name="reports"),
     path("laporan/<int:pk>/", reports.report, name="report"),
     path(

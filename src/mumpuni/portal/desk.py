@@ -244,6 +244,12 @@ DOORS = (
         _("Unit, persyaratan, dan pengajuan verifikasi."),
     ),
     Door(
+        P.AUDIT_VIEW,
+        "certificates:check",
+        _("Pemeriksaan sertifikat"),
+        _("Yang tidak lagi seperti yang ditandatangani dan dicatat."),
+    ),
+    Door(
         P.MEMBER_MANAGE,
         "access:members",
         _("Anggota"),

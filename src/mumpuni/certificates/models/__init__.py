@@ -1,7 +1,7 @@
 """What is true of certificates."""
 
 from mumpuni.certificates.models.certificates import Certificate
-from mumpuni.certificates.models.checks import CertificateCheck
+from mumpuni.certificates.models.checks import CertificateCheck, FindingKind
 from mumpuni.certificates.models.credentials import Credential, CredentialTemplate, IssueRefusal
 from mumpuni.certificates.models.receipts import VerificationReceipt
 from mumpuni.certificates.models.reports import MisuseReport
@@ -14,6 +14,7 @@ __all__ = [
     "CertificateRequest",
     "Credential",
     "CredentialTemplate",
+    "FindingKind",
     "IssueRefusal",
     "IssuedInYear",
     "LookupCount",

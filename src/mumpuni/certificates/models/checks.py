@@ -5,6 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FindingKind(models.TextChoices):
+    """What may be wrong with a certificate or a template."""
+
+    CERTIFICATE_MISSING = "certificate-missing", _("Sertifikat tidak ada lagi")
+    CERTIFICATE_ALTERED = "certificate-altered", _("Sertifikat bukan lagi yang ditandatangani")
+    CREDENTIAL_MISSING = "credential-missing", _("Tanda tangan tidak ada lagi")
+    SIGNATURE_WRONG = "signature-wrong", _("Tanda tangan tidak sah")
+    FACTS_DIFFER = "facts-differ", _("Isi berbeda dari yang ditandatangani")
+    ISSUER_DIFFERS = "issuer-differs", _("Bukan milik LSP yang menandatangani")
+    DIGEST_DIFFERS = "digest-differs", _("Sidik yang disimpan berbeda")
+    KEY_ALTERED = "key-altered", _("Kunci diubah")
+    TEMPLATE_ALTERED = "template-altered", _("Templat diubah")
+    TEMPLATE_UNTOLD = "template-untold", _("Templat tidak tercatat dalam log")
+    ISSUE_UNTOLD = "issue-untold", _("Penerbitan tidak tercatat dalam log")
+    TOLD_OTHERWISE = "told-otherwise", _("Log mencatat hal lain")
+    STATE_DIFFERS = "state-differs", _("Status berbeda dari log")
+    MOVE_DIFFERS = "move-differs", _("Perubahan status di log bukan miliknya")
 
 
 class CertificateCheck(models.Model):

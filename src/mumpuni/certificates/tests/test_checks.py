@@ -11,10 +11,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
-from mumpuni.certificates import checks, jobs
+from mumpuni.access.roles import Role
+from mumpuni.access.tests import make as access
+from mumpuni.certificates import actions, checks, jobs
 from mumpuni.certificates.models import (
     Certificate,
     CertificateCheck,
@@ -23,6 +27,7 @@ from mumpuni.certificates.models import (
     CredentialTemplate,
 )
 from mumpuni.certificates.tests import make
+from mumpuni.certificates.tests.test_pages import signed_in
 from mumpuni.credentials.models import SigningKey
 from mumpuni.kernel.tests.worlds import around_tests
 from mumpuni.transparency.actions import publish
@@ -262,3 +267,28 @@ def test_many_certificates_cost_as_few_queries_as_one(
 ) -> None:
     with django_assert_num_queries(8):
         assert not found()
+
+
+def last_check_as(role: Role) -> Any:
+    client = signed_in(access.member(role))
+    return client.get(reverse("certificates:check"))
+
+
+def test_the_auditor_reads_what_the_last_check_found(harmed: Certificate) -> None:
+    assert "Belum pernah diperiksa." in last_check_as(Role.AUDITOR).text
+
+    actions.check_certificates(timezone.now())
+    assert "Semua cocok" in last_check_as(Role.AUDITOR).text
+
+    Certificate.objects.filter(pk=harmed.pk).update(scheme_title="Ahli Bedah")
+    CredentialTemplate.objects.create(digest="0" * 64, content="{}")
+    actions.check_certificates(timezone.now())
+    shown = last_check_as(Role.AUDITOR).text
+    assert f'href="{harmed.get_absolute_url()}"' in shown
+    assert "Isi berbeda dari yang ditandatangani" in shown
+    assert "Templat tidak tercatat dalam log" in shown
+
+
+def test_nobody_else_reads_it() -> None:
+    assert last_check_as(Role.CERTIFICATION_OFFICER).status_code == 403
+    assert Client().get(reverse("certificates:check")).status_code == 302
