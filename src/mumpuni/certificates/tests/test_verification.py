@@ -15,6 +15,7 @@ from mumpuni.certificates.tests import make
 from mumpuni.certificates.verification import (
     Verdict,
     Verification,
+    same_name,
     verify_blank,
     verify_number,
     verify_public_id,
@@ -179,6 +180,22 @@ def test_v06_case_marks_and_titles_do_not_make_another_name(
     certificate = make.issued_certificate(name="Dewi Ayu Lestari-Ningrum")
 
     assert verify_number(certificate.number, typed, at=noon(TODAY)).holds
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("דוד בן־גוריון", "דוד בן גוריון"),
+        ("Lestari\u2010Ningrum", "Lestari Ningrum"),
+        ("مُحَمَّد", "محمد"),
+        ("نور\u200cالدین", "نورالدین"),
+        ("Siti ®\ufe0f Nur 🎓", "siti nur"),
+    ],
+)
+def test_v06_marks_hyphens_and_pictures_of_any_script_do_not_make_another_name(
+    one: str, other: str
+) -> None:
+    assert same_name(one, other)
 
 
 @pytest.mark.parametrize("typed", ["Dewi", "Dewi Ayu", "Ayu Dewi Lestari Ningrum", ",", "Dr."])

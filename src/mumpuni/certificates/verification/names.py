@@ -49,6 +49,7 @@ def _bare(written: str) -> list[str]:
 
 
 def _plain(word: str) -> str:
-    """Return letters and digits without case and diacritics; hyphens part words."""
-    spread = unicodedata.normalize("NFKD", word).replace("-", " ").casefold()
-    return "".join(mark for mark in spread if mark.isalnum() or mark == " ")
+    """Return letters and digits without case and diacritics; hyphens of any script part words."""
+    spread = unicodedata.normalize("NFKD", word).casefold()
+    parted = (" " if unicodedata.category(mark) == "Pd" else mark for mark in spread)
+    return "".join(mark for mark in parted if mark.isalnum() or mark == " ")
