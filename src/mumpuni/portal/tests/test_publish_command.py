@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.base import File
-from django.core.files.storage import InMemoryStorage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -248,29 +252,80 @@ def test_a_tree_that_tells_of_more_than_the_log_is_not_overwritten(tmp_path: Pat
         call_command("publish", "--out", str(tmp_path))
 
 
-def test_a_store_is_filled_with_the_same(tmp_path: Path, settings: Settings) -> None:
-    issue()
-    settings.STORAGES = settings.STORAGES | {
-        "published": {"BACKEND": "mumpuni.portal.tests.test_publish_command.Kept"}
-    }
+class Store(ThreadingHTTPServer):
+    """As much of S3 as a publication needs: objects with their headers, by path."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Requests)
+        self.objects: dict[str, tuple[bytes, str, str]] = {}
+
+
+class Requests(BaseHTTPRequestHandler):
+    server: Store
+
+    def do_PUT(self) -> None:
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        kind, keep = self.headers["Content-Type"], self.headers["Cache-Control"]
+        self.server.objects[self.path] = content, kind, keep
+        self._answer(HTTPStatus.OK)
+
+    def do_GET(self) -> None:
+        found = self.server.objects.get(self.path)
+        self._answer(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND, found[0] if found else b"")
+
+    do_HEAD = do_GET  # noqa: N815 - http.server's name
+
+    def _answer(self, status: HTTPStatus, content: bytes = b"") -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, *_of_the_request: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    with Store() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        options = {
+            "bucket_name": "sertifikat",
+            "endpoint_url": f"http://127.0.0.1:{server.server_port}",
+            "access_key": "kunci",
+            "secret_key": "rahasia",
+            "region_name": "id",
+            "addressing_style": "path",
+            "object_parameters": {"CacheControl": "public, max-age=300"},
+        }
+        s3 = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        settings.STORAGES = settings.STORAGES | {"published": s3}
+        yield server
+        server.shutdown()
+
+
+def test_a_store_is_filled_with_the_same(tmp_path: Path, store: Store) -> None:
+    [certificate] = issue()
 
     assert written("--store") == 0
 
     written("--out", tmp_path)
-    assert Kept.kept == files(tmp_path)
+    tree = files(tmp_path)
+    held = {path.removeprefix("/sertifikat/"): one for path, one in store.objects.items()}
+    assert {path: content for path, (content, _kind, _keep) in held.items()} == tree
+    _content, kind, keep = held[f"c/{certificate.public_id}"]
+    assert (kind, keep) == ("application/vc", "public, max-age=300")
 
 
-class Kept(InMemoryStorage):
-    """A store whose objects outlive it."""
+def test_a_store_remembers_how_far_it_is(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    issue()
+    written("--store")
+    capsys.readouterr()
 
-    kept: dict[str, bytes] = {}
+    written("--store")
 
-    def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        return name
-
-    def _save(self, name: str, content: File[bytes]) -> str:
-        self.kept[name] = content.read()
-        return name
+    assert capsys.readouterr().out == "0 files written\n"
 
 
 def test_where_no_store_was_named_that_is_said() -> None:
