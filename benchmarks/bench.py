@@ -109,11 +109,23 @@ def wait_until(question: str, *values: object, meanwhile: Callable[[], object] =
 
 def ask(question: str, *values: object) -> list[tuple[Any, ...]]:
     """Ask the database."""
+    with _told(question, values) as cursor:
+        return list(cursor.fetchall())
+
+
+def do(statement: str, *values: object) -> None:
+    """Have the database do something."""
+    with _told(statement, values):
+        pass
+
+
+@contextmanager
+def _told(statement: str, values: tuple[object, ...]) -> Iterator[Any]:
     from django.db import connection  # noqa: PLC0415 - needs the settings
 
     with connection.cursor() as cursor:
-        cursor.execute(question, values)
-        return cursor.fetchall()
+        cursor.execute(statement, values)
+        yield cursor
 
 
 class Meter:
