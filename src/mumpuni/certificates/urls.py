@@ -24,6 +24,11 @@ urlpatterns = [
     path("permohonan/langkah", bulk_page(queries.requests), name="request-steps"),
     path("permohonan/<int:pk>/", requests.request_detail, name="request"),
     path("permohonan/<int:pk>/ubah", requests.request_edit, name="request-edit"),
+    path(
+        "permohonan/<int:pk>/sertifikat",
+        requests.request_certificates,
+        name="request-certificates",
+    ),
     path("permohonan/<int:pk>/dilewati", requests.request_refusals, name="request-refusals"),
     path(
         "permohonan/<int:pk>/langkah/<slug:name>",

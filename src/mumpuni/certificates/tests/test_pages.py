@@ -67,7 +67,7 @@ def pages_of(replacement: Replacement) -> Iterator[str]:
     certificate = replacement.certificate
     for name in ("certificate", "document", "blank", "replacement-new"):
         yield reverse(f"certificates:{name}", args=[certificate.pk])
-    for name in ("request", "request-edit", "request-refusals"):
+    for name in ("request", "request-edit", "request-certificates", "request-refusals"):
         yield reverse(f"certificates:{name}", args=[certificate.request_id])
     for name in ("replacement", "replacement-edit"):
         yield reverse(f"certificates:{name}", args=[replacement.pk])
@@ -252,6 +252,26 @@ def test_c13_the_request_names_who_was_passed_over_and_why() -> None:
     )
 
 
+def test_the_page_of_a_large_request_shows_the_first_and_leads_to_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    request = make.issued_request(make.decided_session(candidates=3))
+    waiting = make.submitted_request(make.decided_session(candidates=3))
+    monkeypatch.setattr("mumpuni.certificates.views.requests.MOST_SHOWN", 2)
+    numbers = request.certificates.order_by("pk").values_list("number", flat=True)
+    client = authority()
+
+    shown = page(client, "request", request.pk).text
+    everything = page(client, "request-certificates", request.pk).text
+    before = page(client, "request", waiting.pk).text
+
+    assert [number in shown for number in numbers] == [True, True, False]
+    assert reverse("certificates:request-certificates", args=[request.pk]) in shown
+    assert all(number in everything for number in numbers)
+    assert before.count("<li>Asesi") == 2
+    assert "Masih ada lagi" in before
+
+
 def test_a_blank_is_registered_on_its_page(certificate: Certificate) -> None:
     body = staff(certificate.organisation)
     address = reverse("certificates:blank", args=[certificate.pk])
@@ -346,6 +366,7 @@ def test_pages_take_few_queries_however_many_rows(
         reverse("certificates:certificate", args=[standing.pk]),
         reverse("certificates:certificate", args=[certificate.pk]),
         reverse("certificates:request", args=[request.pk]),
+        reverse("certificates:request-certificates", args=[request.pk]),
         reverse("certificates:request-refusals", args=[request.pk]),
         reverse("certificates:replacement", args=[replacement.pk]),
     ]

@@ -60,7 +60,8 @@ REFUSALS = Table(
     default_sort="candidate__individual__name",
     empty=gettext_lazy("Semua dapat diterbitkan."),
 )
-MOST_REFUSALS_SHOWN = 10
+MOST_SHOWN = 50
+"""Of certificates and names on the page of a request, which may be for a hundred thousand."""
 
 
 @page
@@ -121,12 +122,26 @@ def request_detail(request: PageRequest, pk: int) -> HttpResponse:
         progress_of_issue=progress_of(found),
         refused=REFUSALS,
         refused_count=passed_over.count(),
-        refusals=passed_over.order_by(REFUSALS.default_sort, "pk")[:MOST_REFUSALS_SHOWN],
-        awaiting=list(found.awaiting()),
+        refusals=passed_over.order_by(REFUSALS.default_sort, "pk")[:MOST_SHOWN],
+        awaiting=list(found.awaiting()[: MOST_SHOWN + 1]),
+        most_shown=MOST_SHOWN,
         issued=ISSUED,
-        certificates=found.certificates.order_by("pk"),
+        certificates=found.certificates.order_by("pk")[:MOST_SHOWN],
     )
     return render(request, "certificates/request.html", context)
+
+
+@page
+def request_certificates(request: PageRequest, pk: int) -> HttpResponseBase:
+    """List the certificates of a request; also as CSV and XLSX."""
+    found = get_object_or_404(queries.requests(request.person), pk=pk)
+    return ISSUED.respond(
+        request,
+        found.certificates.all(),
+        title=_("Sertifikat dari permohonan ini"),
+        template="certificates/request_part.html",
+        context={"record": found},
+    )
 
 
 @page
