@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mumpuni.assessment.models import Candidate, Session
-from mumpuni.certificates.documents import printable
+from mumpuni.certificates.documents import printable, unprintable
 from mumpuni.certificates.models import Certificate, CertificateRequest, Replacement
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.workflow import Attempt
@@ -115,12 +115,20 @@ def corrected_name_printable(replacement: Replacement, _attempt: Attempt) -> Non
 
 def check_name_printable(name: str) -> None:
     """C-09, for one name."""
-    if not printable(name):
+    if lacking := unprintable(name):
         raise Refused(
-            _("Nama “%s” memuat huruf yang tidak dapat dicetak; tulislah dengan huruf Latin.")
-            % name,
+            _(
+                "Nama “%(name)s” memuat huruf yang tidak dapat dicetak: %(letters)s."
+                " Tulislah ulang dengan huruf Latin."
+            )
+            % {"name": name, "letters": ", ".join(map(_shown, lacking))},
             code="C-09",
         )
+
+
+def _shown(letter: str) -> str:
+    """Give what nobody sees by its number."""
+    return letter if letter.isprintable() else f"U+{ord(letter):04X}"
 
 
 def check_may_download(certificate: Certificate) -> None:

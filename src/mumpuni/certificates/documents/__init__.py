@@ -108,7 +108,14 @@ def printable(text: str) -> bool:
 
     Controls are no letters, whatever a font says: some make a name read as another.
     """
-    return all(ord(mark) in _letters() for mark in unicodedata.normalize("NFC", text))
+    return not unprintable(text)
+
+
+def unprintable(text: str) -> list[str]:
+    """Return each letter of a text that the shipped fonts lack."""
+    letters = _letters()
+    composed = unicodedata.normalize("NFC", text)
+    return [mark for mark in dict.fromkeys(composed) if ord(mark) not in letters]
 
 
 def _printable_parts[T](part: T) -> T:

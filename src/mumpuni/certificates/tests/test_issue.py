@@ -23,6 +23,7 @@ from mumpuni.assessment.tests import make as assessment
 from mumpuni.assessment.tests.make import admin, noon
 from mumpuni.certificates import actions, jobs
 from mumpuni.certificates.models import Certificate, CertificateRequest
+from mumpuni.certificates.rules import check_name_printable
 from mumpuni.certificates.tests import make
 from mumpuni.credentials.models import SigningKey
 from mumpuni.credentials.seals import SealReport, check_seal
@@ -137,6 +138,13 @@ def test_c09_a_name_that_cannot_be_printed_is_refused_before_the_authority_sees_
     request = make.draft_request(session)
 
     assert refusal(lambda: submit(request)) == "C-09"
+
+
+def test_c09_the_refusal_shows_each_letter_and_numbers_what_nobody_sees() -> None:
+    with pytest.raises(Refused) as refused:
+        check_name_printable("Dewi 王王 \u202eiaH")
+
+    assert "王, U+202E." in str(refused.value)
 
 
 def test_l10_a_frozen_body_cannot_request_certificates() -> None:
