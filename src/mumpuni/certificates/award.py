@@ -32,6 +32,8 @@ CONTEXTS = (
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 )
 COMPETENT = "K"
+# names that Open Badges leaves to us
+REGISTRATION, LICENCE = "ext:registrationNumber", "ext:licenceNumber"
 LAST_SECOND = time(23, 59, 59)
 EXAMPLE_KEY = "contoh"
 EXAMPLE_AT = datetime(2026, 6, 8, 5, tzinfo=UTC)
@@ -39,6 +41,8 @@ EXAMPLE = {
     "public_id": "ABCDEFGHIJKLMNOP",
     "holder_name": "Contoh",
     "number": "62010 2512 3 0000042 2026",
+    "registration_number": "TIK.1565.00042.2026",
+    "decided_at": "2026-06-01T17:00:00Z",
     "valid_from": "2026-06-07T17:00:00Z",
     "valid_until": "2029-06-07T16:59:59Z",
     "status_year": "2026",
@@ -76,7 +80,8 @@ def template_for(certificate: Certificate, *, base: str, issuer: str) -> Json:
         "id": own,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": _titled(certificate),
-        "issuer": {"id": issuer, "type": ["Profile"], "name": certificate.body_name},
+        "issuer": _issuer(certificate, issuer),
+        "awardedDate": "{{decided_at}}",
         "validFrom": "{{valid_from}}",
         "validUntil": "{{valid_until}}",
         "credentialStatus": status_entries(lists, own, "{{status_index}}"),
@@ -84,13 +89,8 @@ def template_for(certificate: Certificate, *, base: str, issuer: str) -> Json:
             "id": f"{own}#pemegang",
             "type": ["AchievementSubject"],
             "identifier": [
-                {
-                    "id": f"{own}#nama",
-                    "type": "IdentityObject",
-                    "hashed": False,
-                    "identityType": "name",
-                    "identityHash": "{{holder_name}}",
-                }
+                _identity(f"{own}#nama", "name", "{{holder_name}}"),
+                _identity(f"{own}#registrasi", REGISTRATION, "{{registration_number}}"),
             ],
             "licenseNumber": "{{number}}",
             "achievement": _achievement(certificate, base, issuer),
@@ -139,19 +139,21 @@ def facts_of(certificate: Certificate) -> tuple[object, ...]:
         str(certificate.scheme_version),
         certificate.field_name,
         certificate.body_name,
+        certificate.licence_number,
         tuple((unit["code"], unit["title"]) for unit in certificate.units),
     )
 
 
 def _facts_in(document: Json) -> tuple[object, ...]:
-    achievement = document["credentialSubject"]["achievement"]
+    achievement, issuer = document["credentialSubject"]["achievement"], document["issuer"]
     return (
         document["name"],
         achievement["description"],
         achievement["humanCode"],
         achievement["version"],
         achievement["fieldOfStudy"],
-        document["issuer"]["name"],
+        issuer["name"],
+        issuer["otherIdentifier"][0]["identifier"],
         tuple((unit["targetCode"], unit["targetName"]) for unit in achievement["alignment"]),
     )
 
@@ -200,6 +202,8 @@ def values_of(certificate: Certificate) -> dict[str, str]:
         "public_id": certificate.public_id,
         "holder_name": certificate.holder_name,
         "number": certificate.number,
+        "registration_number": certificate.registration_number,
+        "decided_at": instant(certificate.decided_on, time.min),
         "valid_from": instant(certificate.issued_on, time.min),
         "valid_until": instant(certificate.valid_until, LAST_SECOND),
         "status_year": str(certificate.status_list.year),
@@ -251,6 +255,31 @@ def claims_of(certificate: Certificate) -> Claims:
 def instant(day: date, at: time) -> str:
     """Return an instant of a legal day as credentials write it."""
     return proofs.instant(datetime.combine(day, at, JAKARTA))
+
+
+def _issuer(certificate: Certificate, issuer: str) -> Json:
+    licence = {
+        "id": f"{issuer}#lisensi",
+        "type": "IdentifierEntry",
+        "identifier": certificate.licence_number,
+        "identifierType": LICENCE,
+    }
+    return {
+        "id": issuer,
+        "type": ["Profile"],
+        "name": certificate.body_name,
+        "otherIdentifier": [licence],
+    }
+
+
+def _identity(name: str, kind: str, value: str) -> Json:
+    return {
+        "id": name,
+        "type": "IdentityObject",
+        "hashed": False,
+        "identityType": kind,
+        "identityHash": value,
+    }
 
 
 def _titled(certificate: Certificate) -> str:

@@ -40,7 +40,7 @@ STATE_AFTER: dict[str, str] = {
     Action.REVOKE: Certificate.State.REVOKED,
     Action.SUPERSEDE: Certificate.State.REPLACED,
 }
-FACTS = ("title", "description", "scheme", "version", "field", "body", "units")
+FACTS = ("title", "description", "scheme", "version", "field", "body", "licence", "units")
 """What certificates of a template share, in the order of `award.facts_of`."""
 
 
