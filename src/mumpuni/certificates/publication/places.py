@@ -20,7 +20,11 @@ class Folder(FileSystemStorage):
     """A folder in which a file is seen whole, as it was or as it is, at any moment."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(location=folder, allow_overwrite=True)
+        super().__init__(location=folder)
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """Return the name itself: every file has one place, which is written anew."""
+        return name
 
     def _save(self, name: str, content: File[bytes]) -> str:
         place = Path(self.path(name))

@@ -155,6 +155,7 @@ def test_a_wallet_fetches_a_certificate_in_the_form_it_understands(
 
 
 def test_y09_a_code_is_exchanged_once(certificate: Certificate, wallet: Wallet) -> None:
+    """Y-09."""
     offer = wallet.accept(link_on(page_of_offer(certificate)))
     assert wallet.exchange(offer).status_code == 200
 
@@ -164,6 +165,7 @@ def test_y09_a_code_is_exchanged_once(certificate: Certificate, wallet: Wallet) 
 
 
 def test_y09_an_offer_whose_time_is_over_is_gone(certificate: Certificate, wallet: Wallet) -> None:
+    """Y-09."""
     [url] = parse_qs(urlsplit(link_on(page_of_offer(certificate))).query)["credential_offer_uri"]
     assert wallet.get(url)
     with connection.cursor() as cursor:
@@ -245,6 +247,16 @@ def test_without_a_token_nothing_is_handed_out(wallet: Wallet) -> None:
     answer = wallet.http.post("/dompet/kredensial", "{}", content_type="application/json")
 
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/dompet/token", "/dompet/kredensial"])
+def test_a_wallet_that_is_a_page_elsewhere_may_ask(wallet: Wallet, path: str) -> None:
+    answer = wallet.http.options(path)
+
+    assert answer.status_code == 204
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Access-Control-Allow-Headers"] == "Authorization, Content-Type"
+    assert wallet.http.get(path).status_code == 405
 
 
 def test_only_the_holder_makes_an_offer(certificate: Certificate, client: Client) -> None:

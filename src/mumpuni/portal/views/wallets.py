@@ -12,10 +12,9 @@ from urllib.parse import urlencode
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mumpuni.certificates import queries
 from mumpuni.certificates.documents import qr_code
@@ -26,6 +25,14 @@ from mumpuni.web.page import PageRequest, PublicRequest, page, public_page
 
 WALLET = "openid-credential-offer://?"
 BEARER = "Bearer "
+ANY_SITE = {"Access-Control-Allow-Origin": "*"}
+MAY_SEND = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+}
+UNKEPT = {"Cache-Control": "no-store"}
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 @require_POST
@@ -47,63 +54,62 @@ def offered(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def for_wallets[**P](
-    view: Callable[Concatenate[PublicRequest, P], dict[str, Any]],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    *methods: str,
+) -> Callable[[Callable[Concatenate[PublicRequest, P], dict[str, Any]]], View[P]]:
     """Answer wallets on any page of any site in JSON that nobody keeps, refusals as well."""
 
-    @csrf_exempt
-    @public_page
-    @wraps(view)
-    def answered(request: PublicRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            response = JsonResponse(view(request, *args, **kwargs))
-        except Denied as denied:
-            response = _denial(denied.error)
-        patch_cache_control(response, no_store=True)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
+    def view_of(read: Callable[Concatenate[PublicRequest, P], dict[str, Any]]) -> View[P]:
+        @csrf_exempt
+        @require_http_methods([*methods, "OPTIONS"])
+        @public_page
+        @wraps(read)
+        def answered(request: PublicRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "OPTIONS":
+                return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=ANY_SITE | MAY_SEND)
+            try:
+                return JsonResponse(read(request, *args, **kwargs), headers=ANY_SITE | UNKEPT)
+            except Denied as denied:
+                return _denial(denied.error)
 
-    return answered
+        return answered
+
+    return view_of
 
 
 def _denial(error: str) -> JsonResponse:
+    status, headers = HTTPStatus.BAD_REQUEST, ANY_SITE | UNKEPT
     if error == "invalid_token":
-        headers = {"WWW-Authenticate": f'Bearer error="{error}"'}
-        return JsonResponse({"error": error}, status=HTTPStatus.UNAUTHORIZED, headers=headers)
-    return JsonResponse({"error": error}, status=HTTPStatus.BAD_REQUEST)
+        status = HTTPStatus.UNAUTHORIZED
+        headers |= {"WWW-Authenticate": f'Bearer error="{error}"'}
+    return JsonResponse({"error": error}, status=status, headers=headers)
 
 
-@require_safe
-@for_wallets
+@for_wallets("GET", "HEAD")
 def issuer_metadata(_request: PublicRequest) -> dict[str, Any]:
     """Answer what wallets ask first."""
     return offers.issuer_metadata()
 
 
-@require_safe
-@for_wallets
+@for_wallets("GET", "HEAD")
 def server_metadata(_request: PublicRequest) -> dict[str, Any]:
     """Answer where codes are exchanged."""
     return offers.server_metadata()
 
 
-@require_safe
-@for_wallets
+@for_wallets("GET", "HEAD")
 def offer(_request: PublicRequest, reference: str) -> dict[str, Any]:
     """Answer with an offer to whoever has its address."""
     return offers.offer(reference)
 
 
-@require_POST
-@for_wallets
+@for_wallets("POST")
 def token(request: PublicRequest) -> dict[str, Any]:
     """Exchange a code."""
     asked = request.POST
     return offers.exchange(asked.get("grant_type", ""), asked.get("pre-authorized_code", ""))
 
 
-@require_POST
-@for_wallets
+@for_wallets("POST")
 def credential(request: PublicRequest) -> dict[str, Any]:
     """Answer with the credential that a token is for."""
     authorisation = request.headers.get("Authorization", "")
