@@ -44,6 +44,7 @@ LABELS: Final[dict[P, _StrOrPromise]] = {
     P.CERTIFICATE_SUSPEND: _("Membekukan sertifikat"),
     P.CERTIFICATE_REVOKE: _("Mencabut sertifikat"),
     P.CERTIFICATE_REPLACE: _("Menyetujui penggantian sertifikat"),
+    P.KEY_MANAGE: _("Mengurus kunci penanda tangan"),
     P.REPORT_VIEW: _("Membaca laporan penyalahgunaan"),
     P.REPORT_HANDLE: _("Menindaklanjuti laporan penyalahgunaan"),
 }
