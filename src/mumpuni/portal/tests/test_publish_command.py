@@ -15,7 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.base import File
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -240,6 +240,28 @@ def test_a_publication_that_broke_off_is_completed_by_the_next(tmp_path: Path, r
     written("--out", tmp_path)
     assert audited(tmp_path) == 0
     assert len(list((tmp_path / "c").glob("*.json"))) == 3
+
+
+class Meanwhile(Folder):
+    """A place to which it takes so long to write that others issue meanwhile."""
+
+    def _save(self, name: str, content: File[bytes]) -> str:
+        if name == "log/checkpoint":
+            issue()
+            connections.close_all()
+        return super()._save(name, content)
+
+
+def test_what_is_issued_meanwhile_is_left_to_the_next(tmp_path: Path) -> None:
+    [first] = issue()
+
+    publish(Meanwhile(tmp_path), AT, print)
+
+    assert [path.stem for path in (tmp_path / "c").glob("*.json")] == [first.public_id]
+    assert audited(tmp_path) == 0
+    written("--out", tmp_path)
+    assert len(list((tmp_path / "c").glob("*.json"))) == 2
+    assert audited(tmp_path) == 0
 
 
 def test_a_tree_that_tells_of_more_than_the_log_is_not_overwritten(tmp_path: Path) -> None:
