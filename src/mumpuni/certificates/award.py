@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -21,7 +21,7 @@ from mumpuni.credentials import jwt, proofs
 from mumpuni.credentials.compact import Claims
 from mumpuni.credentials.errors import NotVerified
 from mumpuni.credentials.proofs import Signatures
-from mumpuni.credentials.shapes import Shape
+from mumpuni.credentials.shapes import Form, Shape
 from mumpuni.credentials.signing import Ed25519Signer, public_key
 from mumpuni.credentials.status import PURPOSES, Purpose, status_entries
 from mumpuni.credentials.verification import verify
@@ -110,12 +110,18 @@ def template_for(certificate: Certificate, *, base: str, issuer: str) -> Json:
 
 @dataclass(frozen=True)
 class Template:
-    """A template made ready: its shape, the body's DID, the public address and the facts in it."""
+    """A template made ready to be read: its text, the body's DID, the public address, the facts."""
 
-    shape: Shape
+    content: str
+    form: Form
     issuer: str
     base: str
     facts: tuple[object, ...]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The template made ready to be signed, which takes far longer."""
+        return Shape.compile(json.loads(self.content))
 
 
 @lru_cache(maxsize=10_000)
@@ -123,7 +129,8 @@ def compiled(content: str) -> Template:
     """Return a template made ready, once per process."""
     document = json.loads(content)
     return Template(
-        shape=Shape.compile(document),
+        content=content,
+        form=Form.of(document),
         issuer=document["issuer"]["id"],
         base=document["id"].partition("/c/")[0],
         facts=_facts_in(document),
@@ -171,7 +178,7 @@ def check(credential: Credential) -> None:
     if sha256(document).digest() != bytes(credential.digest):
         raise NotVerified("document-changed")
     proofs.check_canonical(
-        template.shape,
+        template.form,
         values_of(certificate),
         signature=bytes(credential.jcs_signature),
         key=credential.key.published,
@@ -216,7 +223,7 @@ def document_of(credential: Credential) -> bytes:
     """Return the signed credential, always the same bytes."""
     template = compiled(credential.template.content)
     return proofs.secured_document(
-        template.shape,
+        template.form,
         values_of(credential.certificate),
         Signatures(bytes(credential.rdfc_signature), bytes(credential.jcs_signature)),
         credential.key.verification_method,
@@ -226,9 +233,9 @@ def document_of(credential: Credential) -> bytes:
 
 def token_of(credential: Credential) -> str:
     """Return the credential as a `vc+jwt`."""
-    shape = compiled(credential.template.content).shape
+    form = compiled(credential.template.content).form
     return jwt.assemble(
-        shape.document_bytes(values_of(credential.certificate)),
+        form.document_bytes(values_of(credential.certificate)),
         credential.jwt_key.verification_method,
         bytes(credential.jwt_signature),
     )

@@ -17,7 +17,7 @@ import orjson
 
 from mumpuni.credentials import linked_data
 from mumpuni.credentials.canonical import canonical_json
-from mumpuni.credentials.shapes import Shape
+from mumpuni.credentials.shapes import Form, Shape
 from mumpuni.credentials.signing import PublicKey, Signer, multibase
 from mumpuni.credentials.text import check_texts
 
@@ -45,7 +45,7 @@ def sign(shape: Shape, values: Mapping[str, str], signer: Signer, created: datet
 
 
 def check_canonical(  # noqa: PLR0913 - what was signed, by whom, when
-    shape: Shape,
+    form: Form,
     values: Mapping[str, str],
     *,
     signature: bytes,
@@ -58,8 +58,8 @@ def check_canonical(  # noqa: PLR0913 - what was signed, by whom, when
     Raises:
         NotVerified: the key did not sign this.
     """
-    proof = configuration(JCS, shape.context, verification_method, instant(created))
-    document = hashlib.sha256(shape.document_bytes(values)).digest()
+    proof = configuration(JCS, form.context, verification_method, instant(created))
+    document = hashlib.sha256(form.document_bytes(values)).digest()
     key.check(signature, sha256_of_json(proof) + document)
 
 
@@ -83,15 +83,15 @@ def check(  # noqa: PLR0913 - what was signed, by whom, when
 
 
 def secured_document(
-    shape: Shape,
+    form: Form,
     values: Mapping[str, str],
     signatures: Signatures,
     verification_method: str,
     created: datetime,
 ) -> bytes:
     """Write the credential with its proofs as canonical JSON."""
-    proofs = _proofs(shape.context, signatures, verification_method, created)
-    return shape.secured_bytes(values, canonical_json(proofs).decode())
+    proofs = _proofs(form.context, signatures, verification_method, created)
+    return form.secured_bytes(values, canonical_json(proofs).decode())
 
 
 def sign_document(document: dict[str, Any], signer: Signer, created: datetime) -> dict[str, Any]:

@@ -48,15 +48,53 @@ ITSELF, ANOTHER = "_:a", "_:z"
 
 
 @dataclass(frozen=True)
-class Shape:
-    """A compiled template."""
+class Form:
+    """What of a template is text: enough to write again what was signed, and ready at once."""
 
     context: Any
     names: tuple[str, ...]
     _pick: Callable[[Mapping[str, str]], Any]
-    _requirements: tuple[tuple[int, re.Pattern[str]], ...]
     _document: Text
     _secured: Text
+
+    @classmethod
+    def of(cls, template: Mapping[str, Any]) -> Form:
+        names = _marker_names(template)
+        return cls(
+            context=template["@context"],
+            names=names,
+            _pick=picker(names),
+            _document=Text.of(_json_parts(template, names)),
+            _secured=Text.of(_json_parts({**template, "proof": PROOF}, names)),
+        )
+
+    def document_bytes(self, values: Mapping[str, str]) -> bytes:
+        """Return the credential without proofs as canonical JSON."""
+        return self._document.fill(self._slots(values)).encode()
+
+    def secured_bytes(self, values: Mapping[str, str], proof: str) -> bytes:
+        """Return the credential with a proof, itself given as canonical JSON."""
+        return self._secured.fill((*self._slots(values), proof)).encode()
+
+    def _slots(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the values in order, checked and escaped: JSON and N-Quads need the same."""
+        if len(values) != len(self.names):
+            raise ValueError(f"the shape asks for {self.names}, not for {tuple(values)}")
+        texts: tuple[str, ...] = self._pick(values)
+        everything = "".join(texts)
+        if FORBIDDEN.search(everything):
+            for name, text in zip(self.names, texts, strict=True):
+                check_text(text, name)
+        if '"' in everything or "\\" in everything:
+            return tuple(map(_escaped, texts))
+        return texts
+
+
+@dataclass(frozen=True)
+class Shape(Form):
+    """A compiled template: what JSON-LD makes of it is known too, so that it can be signed."""
+
+    _requirements: tuple[tuple[int, re.Pattern[str]], ...]
     _nodes: tuple[str | Lines, ...]
     """For each blank node the hash of the lines it is in, or those lines."""
     _head: Lines
@@ -77,14 +115,6 @@ class Shape:
         """
         return _compile(dict(template))
 
-    def document_bytes(self, values: Mapping[str, str]) -> bytes:
-        """Return the credential without proofs as canonical JSON."""
-        return self._document.fill(self._slots(values)).encode()
-
-    def secured_bytes(self, values: Mapping[str, str], proof: str) -> bytes:
-        """Return the credential with a proof, itself given as canonical JSON."""
-        return self._secured.fill((*self._slots(values), proof)).encode()
-
     def dataset_hash(self, values: Mapping[str, str]) -> bytes:
         """Return the SHA-256 of the canonical N-Quads."""
         slots = self._slots(values)
@@ -99,14 +129,8 @@ class Shape:
         return _digest(chain(self._head, *blocks), slots).digest()
 
     def _slots(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the values in order, checked and escaped: JSON and N-Quads need the same."""
-        if len(values) != len(self.names):
-            raise ValueError(f"the shape asks for {self.names}, not for {tuple(values)}")
-        texts: tuple[str, ...] = self._pick(values)
-        everything = "".join(texts)
-        if FORBIDDEN.search(everything):
-            for name, text in zip(self.names, texts, strict=True):
-                check_text(text, name)
+        """Refuse values that would change more than themselves; none of these needs escaping."""
+        texts = super()._slots(values)
         for index, pattern in self._requirements:
             if not pattern.fullmatch(texts[index]):
                 raise Unsignable(
@@ -114,14 +138,13 @@ class Shape:
                     % {"name": self.names[index], "text": texts[index]},
                     where=self.names[index],
                 )
-        if '"' in everything or "\\" in everything:
-            return tuple(map(_escaped, texts))
         return texts
 
 
 def _compile(template: dict[str, Any]) -> Shape:
     check_texts(template)
-    names = _marker_names(template)
+    form = Form.of(template)
+    names = form.names
     quads = _quads(template, names)
     requirements = _requirements(quads, names)
     nodes = sorted({term["value"] for quad in quads for term in _blank_nodes(quad)})
@@ -129,12 +152,8 @@ def _compile(template: dict[str, Any]) -> Shape:
     lines = [_line(quad, slots) for quad in quads]
     labels = tuple(f"_:c14n{number}" for number in range(len(nodes)))
     return Shape(
-        context=template["@context"],
-        names=names,
-        _pick=picker(names),
+        **vars(form),
         _requirements=requirements,
-        _document=Text.of(_json_parts(template, names)),
-        _secured=Text.of(_json_parts({**template, "proof": PROOF}, names)),
         _nodes=tuple(_node(slot, lines, len(names)) for slot in slots.values()),
         _head=runs(line for line in lines if isinstance(line[0], str)),
         _blocks=tuple(

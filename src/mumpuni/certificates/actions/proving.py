@@ -32,9 +32,11 @@ from mumpuni.transparency.entries import commitment
 from mumpuni.transparency.jobs import publish_soon
 from mumpuni.transparency.models import Leaf
 
+# what `award.values_of` tells of a certificate, and what finds its template and its keys
 READ = (
-    *("public_id", "holder_name", "number", "issued_on", "valid_until", "simulated"),
-    *("organisation", "request", "status_list", "status_index"),
+    *("public_id", "holder_name", "number", "registration_number"),
+    *("decided_on", "issued_on", "valid_until", "status_list", "status_index"),
+    *("simulated", "organisation", "request"),
 )
 CERTIFICATE = Certificate._meta.label_lower
 Kind = SigningKey.Kind
