@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --generate-hashes --no-header --universal --pytho
 export PATH := $(PATH):.tools/uv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo test check fix docs picture lock clean
+.PHONY: help setup install demo test check bench fix docs picture lock clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,11 @@ check: install  ## Run the checks that execute no test
 	$(BIN)/mumpuni makemigrations --check --dry-run
 	$(BIN)/mumpuni update-translations --check
 	$(BIN)/mumpuni docs --check
+
+# each ends with 1 where an aim is missed; all are run, and the miss is told at the end
+bench: install  ## Measure: a line of JSON each, in about ten minutes (docs/benchmarks.md)
+	@missed=0; for name in issue_certificates look_up_certificate log publish_tree make_documents \
+		search_units; do $(BIN)/python benchmarks/$$name.py || missed=1; done; exit $$missed
 
 fix: install  ## Format, and mend what the linters can mend
 	$(BIN)/ruff format .

@@ -20,6 +20,10 @@ import django
 from mumpuni.config import local
 
 PAUSE_SECONDS, PATIENCE_SECONDS = 0.1, 900
+END_OTHER_SESSIONS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
 
 
@@ -41,7 +45,7 @@ def tell(  # noqa: PLR0913 - the fields of a line
     holds = least is None or judged >= least
     line: dict[str, Any] = {
         "name": name,
-        "value": round(value, 1),
+        "value": round(value, 1 if value >= 10 else 3),  # noqa: PLR2004 - three digits tell enough
         "unit": unit,
         "against": against or None,
         "ratio": None if ratio is None else round(ratio, 3),
@@ -88,6 +92,7 @@ def database(name: str) -> Iterator[None]:
         try:
             yield
         finally:
+            do(END_OTHER_SESSIONS)
             teardown_databases(databases, verbosity=0)
             teardown_test_environment()
 

@@ -3,22 +3,18 @@
     .venv/bin/python benchmarks/search_units.py
 
 Both are timed in the same run through all of Django, so the ratio tells of the search, not of the
-machine. Ends with 1 when a search costs more than `LIMIT` of those.
+machine. Ends with 1 when a search costs more than `MOST_EMPTY_PAGES`.
 """
 
-import logging
-import os
 import statistics
 import sys
 import time
 
-import django
-
-from mumpuni.config import local
+import bench
 
 UNITS = 20_000
 ROUNDS = 40
-LIMIT = 5
+MOST_EMPTY_PAGES = 5
 EMPTY = "/rujukan/peraturan/"
 SEARCHES = {
     "by title": "/unit/?q=nomor+004711",
@@ -36,46 +32,35 @@ INSERT INTO schemes_competencyunit
 SELECT 'skkni-1-2020', place,
     chr(65 + mod(place, 26)) || '.' || to_char(place, 'FM000000') || '.001.01', '',
     'Mengerjakan hal nomor ' || to_char(place, 'FM000000'), repeat('Unit ini berisi ', 20), false
-FROM generate_series(1, %(units)s) AS place;
+FROM generate_series(1, %s) AS place;
 ANALYZE schemes_competencyunit;
 """
 
 
 def main() -> int:
     """Fill a database of its own, measure, drop it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mumpuni.config.settings")
-    os.environ["MUMPUNI_TEST_DATABASE"] = "benchmark_search_units"
-    local.prepare_environment()
-    django.setup()
-    logging.disable(logging.ERROR)
-
-    from django.db import connection  # noqa: PLC0415 - needs the settings above
-    from django.test.utils import (  # noqa: PLC0415
-        setup_databases,
-        setup_test_environment,
-        teardown_databases,
-    )
-
-    setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(FILL, {"units": UNITS})
+    with bench.database("search_units"):
+        bench.do(FILL, UNITS)
         return report()
-    finally:
-        teardown_databases(databases, verbosity=0)
 
 
 def report() -> int:
-    """Print the median of each request and its ratio to the empty page."""
+    """Tell how many searches fit into the time of an empty page."""
     empty = median(EMPTY)
-    print(f"{'empty page':<18}{empty * 1000:7.1f} ms")
-    worst = 0.0
+    held = []
     for name, address in SEARCHES.items():
         took = median(address)
-        worst = max(worst, took / empty)
-        print(f"{name:<18}{took * 1000:7.1f} ms{took / empty:7.1f} x  (limit {LIMIT} x)")
-    return int(worst > LIMIT)
+        held.append(
+            bench.tell(
+                f"search {UNITS:,} units {name}",
+                1 / took,
+                "per second, one process",
+                against=f"page without rows: {1 / empty:,.1f}",
+                ratio=empty / took,
+                least=1 / MOST_EMPTY_PAGES,
+            )
+        )
+    return int(not all(held))
 
 
 def median(address: str) -> float:
