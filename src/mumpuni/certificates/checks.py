@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import batched
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from mumpuni.certificates import award
 from mumpuni.certificates.models import (
     Certificate,
+    CertificateRequest,
     Credential,
     CredentialTemplate,
     FindingKind,
@@ -25,6 +28,8 @@ from mumpuni.credentials import jwt, proofs
 from mumpuni.credentials.errors import NotVerified, Unsignable
 from mumpuni.credentials.models import SigningKey
 from mumpuni.credentials.proofs import Signatures
+from mumpuni.kernel.models import Event
+from mumpuni.kernel.workflow import BEGIN
 from mumpuni.transparency.entries import commitment
 from mumpuni.transparency.models import Leaf
 
@@ -40,6 +45,9 @@ STATE_AFTER: dict[str, str] = {
     Action.REVOKE: Certificate.State.REVOKED,
     Action.SUPERSEDE: Certificate.State.REPLACED,
 }
+TOLD = Leaf.objects.filter(subject=CERTIFICATE, subject_id=OuterRef("pk"), action=Action.ISSUE)
+BEGUN = Event.objects.filter(subject=CERTIFICATE, subject_id=OuterRef("pk"), step=BEGIN)
+TIME_TO_PROVE = timedelta(hours=1)
 FACTS = ("title", "description", "scheme", "version", "field", "body", "licence", "units")
 """What certificates of a template share, in the order of `award.facts_of`."""
 
@@ -70,6 +78,7 @@ def findings() -> Iterator[Finding]:
     for leaves in _batches_of_issues():
         yield from _issue_findings(leaves)
     yield from _untold()
+    yield from _unproven(timezone.now())
 
 
 def _batches_of_templates() -> Iterator[tuple[CredentialTemplate, ...]]:
@@ -125,12 +134,20 @@ def _named(leaf: Leaf) -> str:
 
 def _untold() -> Iterator[Finding]:
     """Find the certificates that claim to be proven and of whose issue the log knows nothing."""
-    told = Leaf.objects.filter(subject=CERTIFICATE, subject_id=OuterRef("pk"), action=Action.ISSUE)
-    untold = Credential.objects.filter(~Exists(told)).select_related("certificate")
-    for credential in untold.iterator(AT_ONCE):
-        one = credential.certificate
+    untold = Certificate.objects.filter(~Exists(TOLD), credential__isnull=False)
+    for one in untold.iterator(AT_ONCE):
         what = f"certificate {one.number} is signed, and its issue is not in the log"
         yield Finding(F.ISSUE_UNTOLD, what, one.pk, one.number, one.public_id)
+
+
+def _unproven(at: datetime) -> Iterator[Finding]:
+    """Find the certificates that nobody issued, or that should have been proven by now."""
+    just_made = Q(created_at__range=(at - TIME_TO_PROVE, at))
+    due = Q(status_list__isnull=False, request__state=CertificateRequest.State.ISSUED) & ~just_made
+    unproven = Certificate.objects.filter(~Exists(TOLD), credential=None)
+    for one in unproven.filter(~Exists(BEGUN) | due).iterator(AT_ONCE):
+        what = f"certificate {one.number} was never signed"
+        yield Finding(F.NEVER_SIGNED, what, one.pk, one.number, one.public_id)
 
 
 @dataclass(frozen=True)
@@ -203,10 +220,8 @@ def _moves_of(certificate: Certificate) -> list[int]:
 
 def _faults_of_facts(certificate: Certificate) -> Iterator[Fault]:
     """Compare what certificates of a template share, and in whose name they were signed."""
-    template, key = (
-        award.compiled(certificate.credential.template.content),
-        certificate.credential.key,
-    )
+    credential = certificate.credential
+    template, key = award.compiled(credential.template.content), credential.key
     try:
         own = award.facts_of(certificate)
     except (KeyError, TypeError):

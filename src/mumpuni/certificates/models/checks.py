@@ -14,6 +14,7 @@ class FindingKind(models.TextChoices):
     CERTIFICATE_MISSING = "certificate-missing", _("Sertifikat tidak ada lagi")
     CERTIFICATE_ALTERED = "certificate-altered", _("Sertifikat bukan lagi yang ditandatangani")
     CREDENTIAL_MISSING = "credential-missing", _("Tanda tangan tidak ada lagi")
+    NEVER_SIGNED = "never-signed", _("Sertifikat tidak pernah ditandatangani")
     SIGNATURE_WRONG = "signature-wrong", _("Tanda tangan tidak sah")
     FACTS_DIFFER = "facts-differ", _("Isi berbeda dari yang ditandatangani")
     ISSUER_DIFFERS = "issuer-differs", _("Bukan milik LSP yang menandatangani")

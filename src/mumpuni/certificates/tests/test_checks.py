@@ -230,6 +230,31 @@ def test_an_altered_leaf_is_named_with_its_certificate(harmed: Certificate) -> N
     assert f"certificate {harmed.number} (leaf {index}) is not what the log was told" in said
 
 
+def copied(certificate: Certificate, **given: Any) -> Certificate:
+    """Insert a certificate that nobody issued, for somebody who waits for one."""
+    waiting = make.submitted_request().session.candidates.get()
+    columns = [column.attname for column in Certificate._meta.concrete_fields]
+    same = {name: getattr(certificate, name) for name in columns if name != "id"}
+    forged = {"number": "62010 2512 3 9999999 2026", "registration_number": "TIK.1.99999.2026"}
+    own = {"public_id": "A" * 16, "status_index": 7, "candidate_id": waiting.pk}
+    return Certificate.objects.create(**same | forged | own | given)
+
+
+@pytest.mark.parametrize("given", [{}, {"status_list_id": None}, {"created_at": make.ISSUED_AT}])
+def test_a_certificate_that_was_put_in_by_sql_is_named(
+    given: dict[str, Any], harmed: Certificate
+) -> None:
+    forged = copied(harmed, **given)
+
+    assert found() == {("never-signed", forged.number, None)}
+
+
+def test_one_that_still_waits_for_its_signatures_is_in_order() -> None:
+    make.approved_request(issue=True)
+
+    assert not found()
+
+
 def test_a_revocation_that_was_moved_to_another_certificate_is_named(harmed: Certificate) -> None:
     other = harmed.request.certificates.earliest("pk")
     make.take(harmed, "revoke")
@@ -268,7 +293,7 @@ def test_the_nightly_check_keeps_what_it_found(harmed: Certificate) -> None:
 def test_many_certificates_cost_as_few_queries_as_one(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert not found()
 
 
