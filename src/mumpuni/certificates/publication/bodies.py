@@ -9,11 +9,11 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Self
+from typing import Self
 
 import orjson
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mumpuni.access.models import Organisation
 from mumpuni.certificates.publication.files import JSON, NotPublished, Renewed
@@ -66,7 +66,8 @@ def did_documents() -> Iterator[Renewed]:
 class Standing:
     """For which time a body is recognised, and since when that has been so.
 
-    It begins with the body's first term, and ends with its last or on the eve of a sanction.
+    It begins with the body's first term, and ends with its last or on the eve of a sanction that
+    is in force: what was issued before stays recognised.
     """
 
     since: date
@@ -138,7 +139,7 @@ def registry_file(at: datetime) -> Renewed:
     return Renewed("registry.json", sha256(content).hexdigest(), partial(bytes, content), JSON)
 
 
-def _licences(at: datetime) -> Any:
+def _licences(at: datetime) -> QuerySet[Licence]:
     coded = public_licences(legal_day(at)).exclude(organisation__code="")
     return coded.prefetch_related("terms", "sanctions")
 
