@@ -55,7 +55,8 @@ def _csv_lines(columns: Sequence[Column], rows: QuerySet[Any], language: str) ->
     while chunk := list(islice(source, CHUNK)):
         with override(language):
             lines = [
-                writer.writerow([plain_cell(column.read(row)) for column in columns]) for row in chunk
+                writer.writerow([plain_cell(column.read(row)) for column in columns])
+                for row in chunk
             ]
         yield "".join(lines)
 
