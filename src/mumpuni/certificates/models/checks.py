@@ -37,4 +37,4 @@ class CertificateCheck(models.Model):
     findings: models.JSONField[Any, list[dict[str, Any]]] = models.JSONField(default=list)
 
     def __str__(self) -> str:
-        return f"{self.certificates} certificates compared, {self.found} findings"
+        return f"{self.certificates} certificates compared, findings: {self.found}"

@@ -270,13 +270,14 @@ def test_a_revocation_that_was_moved_to_another_certificate_is_named(harmed: Cer
 def test_the_audit_command_tells_of_certificates(harmed: Certificate) -> None:
     status, said = audit()
     assert status == 0
-    assert "yes certificates: 3 certificates compared, 0 findings" in said
+    assert "yes certificates: 3 certificates compared, findings: 0" in said
 
     Certificate.objects.filter(pk=harmed.pk).update(holder_name="Nama Palsu")
     status, said = audit("--json")
     assert status == 1
-    [check] = [one for one in json.loads(said)["checks"] if not one["holds"]]
+    check, summary = [one for one in json.loads(said)["checks"] if not one["holds"]]
     assert harmed.number in check["told"]
+    assert summary["told"] == "3 certificates compared, findings: 1"
 
 
 def test_the_nightly_check_keeps_what_it_found(harmed: Certificate) -> None:

@@ -91,15 +91,16 @@ def _of_database() -> Report:
     now = timezone.now()
     check = actions.self_check(now)
     report = Report("", check.size)
-    _tell(report, "database", check, f"{check.size} entries are as they were published")
+    _tell(report, check)
+    if report.holds:
+        report.say("database", f"{check.size} entries are as they were published")
     for name, compare in checks.FURTHER.items():
         comparison = compare(now)
-        _tell(report, name, comparison, str(comparison))
+        _tell(report, comparison)
+        report.say(name, str(comparison), holds=not comparison.findings)
     return report
 
 
-def _tell(report: Report, name: str, check: checks.Comparison, all_well: str) -> None:
-    for finding in check.findings:
+def _tell(report: Report, comparison: checks.Comparison) -> None:
+    for finding in comparison.findings:
         report.say(finding["kind"], finding["what"], holds=False)
-    if not check.findings:
-        report.say(name, all_well)
