@@ -27,7 +27,7 @@ def issue(event_id: int) -> None:
     actions.issue(event.subject_id, at=event.at, then=queue_proofs)
 
 
-@job()
+@job(first=True)
 def prove(request_id: int, first: int, last: int) -> None:
     """Prove the certificates of a chunk; those that are proven are passed over."""
     actions.prove_request(request_id, at=timezone.now(), between=(first, last))

@@ -28,10 +28,13 @@ OVER_DJANGO = DjangoConnector(alias=DEFAULT_DB_ALIAS)
 QUEUE = JobManager(OVER_DJANGO)
 
 
-def job(*, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
-    """Make a function a job that is retried up to five times, waiting longer each time."""
+def job(*, queue: str = "default", first: bool = False) -> Callable[[Callable[..., None]], Job]:
+    """Make a function a job that is retried up to five times, waiting longer each time.
+
+    What is to be done `first` finishes something that is begun, before more is begun.
+    """
     strategy = RetryStrategy(max_attempts=RETRIES, exponential_wait=4)
-    return app.task(queue=queue, retry=strategy, pass_context=False)
+    return app.task(queue=queue, retry=strategy, pass_context=False, priority=int(first))
 
 
 def enqueue(job_to_do: Job, **key: int | str) -> None:

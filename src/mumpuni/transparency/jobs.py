@@ -13,7 +13,7 @@ from mumpuni.transparency import actions, queries, witnesses
 from mumpuni.transparency.models import Checkpoint
 
 
-@job()
+@job(first=True)
 def publish_log(timestamp: int) -> None:
     """Publish what waits. A damaged log is not signed, and no second attempt would mend it."""
     try:
