@@ -13,6 +13,7 @@ from mumpuni.certificates.verification.evidence import Logged, examine
 from mumpuni.certificates.verification.facts import body_facts, certificate_facts
 from mumpuni.certificates.verification.judging import judge
 from mumpuni.certificates.verification.names import same_name
+from mumpuni.credentials.status import PURPOSES
 from mumpuni.kernel.time import legal_day
 
 
@@ -27,6 +28,7 @@ def read() -> QuerySet[Certificate]:
             "replaced_by",
             "status_list",
         )
+        .defer(*(f"status_list__{purpose}" for purpose in PURPOSES))  # long, and for others
         .prefetch_related("organisation__licence__terms", "organisation__licence__sanctions")
     )
 
