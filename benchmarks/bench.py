@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -87,7 +87,8 @@ def database(name: str) -> Iterator[None]:
         )
 
         setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False)
+        with redirect_stdout(sys.stderr):  # lines of JSON are to be all that is told
+            databases = setup_databases(verbosity=0, interactive=False)
         os.environ["DATABASE_URL"] = _address()
         try:
             yield

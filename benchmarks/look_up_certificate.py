@@ -27,7 +27,7 @@ from urllib.parse import urlencode
 import bench
 import nation
 
-FEW, MANY = 10_000, 200_000
+FEW, MANY = 100_000, 1_000_000
 OF_A_SESSION, SESSIONS_AT_A_TIME = 20, 5_000
 CONNECTIONS, ROUNDS, SECONDS_OF_A_ROUND = 4, 6, 1.0
 SESSIONS_ASKED_FOR = 60  # from all over the register; only their certificates are truly signed
