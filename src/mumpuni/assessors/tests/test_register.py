@@ -76,7 +76,7 @@ def test_registering_many_costs_the_same_number_of_queries(
         made = [make.proposed_assessor(body, [scheme]) for _ in range(size)]
         registrar = make.registrar()
         # savepoint 2, lock, prefetches 4, events, numbers, terms, places, update
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             perform_all(made, "register", registrar, at=noon(TODAY))
 
 

@@ -164,17 +164,3 @@ def test_a_thousand_rows_cost_as_many_queries_as_three(certificate: Certificate)
         assert len({answer.verification.verdict for answer in answers}) == 3
 
     assert cost == dict.fromkeys((3, 100, 1000), 6)
-
-
-def test_numbers_are_found_through_their_indexes(certificate: Certificate) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    with CaptureQueriesContext(connection) as queries:
-        ask(certificate.number, certificate.registration_number, certificate.public_id, "12345678")
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {queries[0]['sql']}")
-        plan = "\n".join(line for (line,) in cursor.fetchall())
-
-    assert "Seq Scan on certificates_certificate" not in plan
-    for index in ("certificate_by_number", "certificate_by_registration", "public_id_once"):
-        assert index in plan
