@@ -1,7 +1,6 @@
 """Totals come from a roll-up that can be rebuilt and is checked against the certificates."""
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from mumpuni.certificates import actions, queries
@@ -42,10 +41,3 @@ def test_counting_anew_finds_and_mends_what_is_wrong() -> None:
 
     assert actions.count_issued() == {YEAR: 4, 1999: 1}
     assert queries.issued_by_year() == {YEAR: 1}
-
-
-def test_what_came_since_is_found_by_its_keys() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-
-    assert "certificates_certificate_pkey" in Certificate.objects.filter(pk__gt=10**9).explain()
