@@ -6,6 +6,7 @@ pytest loads this file before Django's settings, which read the environment.
 import os
 import tempfile
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import django
 import hypothesis
@@ -70,3 +71,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _policies_are_read_anew() -> None:
     policy.forget()
+
+
+@pytest.fixture
+def programs_use_the_database_of_the_test(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let the commands that a test starts find what the test has committed."""
+    held = {name: quote(str(one), safe="") for name, one in connection.settings_dict.items()}
+    address = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**held)
+    monkeypatch.setenv("DATABASE_URL", address)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import SystemRandom
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -41,14 +40,7 @@ PATIENCE, PAUSE = 600, 0.02
 LONG_SILENT = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
 
 
-@pytest.fixture
-def _workers_use_the_database_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    held = {name: quote(str(one), safe="") for name, one in connection.settings_dict.items()}
-    address = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**held)
-    monkeypatch.setenv("DATABASE_URL", address)
-
-
-@pytest.mark.usefixtures("_workers_use_the_database_of_the_test")
+@pytest.mark.usefixtures("programs_use_the_database_of_the_test")
 def test_whenever_workers_are_killed_every_certificate_is_issued_once(tmp_path: Path) -> None:
     request = make.submitted_request(decided_session())
     perform(request, "approve", make.officer(), at=make.ISSUED_AT)

@@ -15,6 +15,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.mark.usefixtures("programs_use_the_database_of_the_test")
 def test_the_server_answers_and_stops_with_the_worker(tmp_path: Path) -> None:
     number = free_port()
 
