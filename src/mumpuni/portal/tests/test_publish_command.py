@@ -284,6 +284,7 @@ class Store(ThreadingHTTPServer):
 
 class Requests(BaseHTTPRequestHandler):
     server: Store
+    protocol_version = "HTTP/1.1"  # answers `Expect: 100-continue`, for which a client waits
 
     def do_PUT(self) -> None:
         content = self.rfile.read(int(self.headers["Content-Length"]))
