@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 
 NONCE_BYTES = 12
+FIELD = "field"
 
 
 @cache
@@ -24,20 +25,30 @@ def derived_key(purpose: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret)
 
 
-def encrypt(text: str) -> bytes:
-    """Return nonce and ciphertext; the same text never gives the same bytes twice."""
+def seal(data: bytes, purpose: str) -> bytes:
+    """Return nonce and ciphertext; the same data never give the same bytes twice."""
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(derived_key("field")).encrypt(nonce, text.encode(), None)
+    return nonce + AESGCM(derived_key(purpose)).encrypt(nonce, data, None)
 
 
-def decrypt(sealed: bytes) -> str:
-    """Return the text.
+def unseal(sealed: bytes, purpose: str) -> bytes:
+    """Return what was sealed for that purpose.
 
     Raises:
         cryptography.exceptions.InvalidTag: the bytes were changed or the key is another.
     """
     nonce, ciphertext = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-    return AESGCM(derived_key("field")).decrypt(nonce, ciphertext, None).decode()
+    return AESGCM(derived_key(purpose)).decrypt(nonce, ciphertext, None)
+
+
+def encrypt(text: str) -> bytes:
+    """Return a text of a field, sealed."""
+    return seal(text.encode(), FIELD)
+
+
+def decrypt(sealed: bytes) -> str:
+    """Return the text, or raise as `unseal` does."""
+    return unseal(sealed, FIELD).decode()
 
 
 def blind_index(text: str) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from mumpuni.kernel.secrecy import NONCE_BYTES, derived_key
-from mumpuni.transparency.files import write_once
+from mumpuni.kernel.files import write_once
+from mumpuni.kernel.secrecy import seal, unseal
 from mumpuni.transparency.notes import SigningKey
 
 PURPOSE = "log key"
@@ -23,13 +20,6 @@ def log_key(origin: str) -> SigningKey:
     """
     path = settings.KEYS_DIR / "log.key"
     if not path.exists():
-        write_once(path, _sealed(Ed25519PrivateKey.generate()))
-    sealed = path.read_bytes()
-    opener = AESGCM(derived_key(PURPOSE))
-    raw = opener.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None)
+        write_once(path, seal(Ed25519PrivateKey.generate().private_bytes_raw(), PURPOSE))
+    raw = unseal(path.read_bytes(), PURPOSE)
     return SigningKey(origin, Ed25519PrivateKey.from_private_bytes(raw))
-
-
-def _sealed(key: Ed25519PrivateKey) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(derived_key(PURPOSE)).encrypt(nonce, key.private_bytes_raw(), None)

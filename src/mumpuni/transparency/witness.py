@@ -19,7 +19,7 @@ from typing import Self, TextIO
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from mumpuni.transparency import files
+from mumpuni.kernel import files
 from mumpuni.transparency.notes import (
     WITNESS_KEY,
     Checkpoint,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +24,7 @@ from mumpuni.credentials.keys.interface import Kind, Made, Sign
 from mumpuni.credentials.models import SigningKey
 from mumpuni.credentials.seals import self_signed_certificate
 from mumpuni.credentials.signing import P256Signer, public_key
+from mumpuni.kernel.files import write_once
 from mumpuni.kernel.secrecy import derived_key
 
 RSA_BITS: Final = 3072
@@ -44,7 +44,7 @@ class FileStore:
         """Make a key; a seal certifies itself."""
         key = _generate(kind)
         location = f"{secrets.token_hex(16)}.pem"
-        _write_new(self.folder / location, _sealed(key))
+        write_once(self.folder / location, _sealed(key))
         if isinstance(key, rsa.RSAPrivateKey):
             spoken_for = key.public_key().public_bytes(
                 Encoding.DER, PublicFormat.SubjectPublicKeyInfo
@@ -87,17 +87,3 @@ def _sealed(key: PrivateKey) -> bytes:
 
 def _passphrase() -> bytes:
     return derived_key("signing keys").hex().encode()
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that survives a power cut; nobody knows its name before it is whole."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from mumpuni.transparency import actions, checks, files
+from mumpuni.kernel import files
+from mumpuni.transparency import actions, checks
 from mumpuni.transparency.audit import (
     CannotAudit,
     Report,
