@@ -24,7 +24,8 @@ def issue(event_id: int) -> None:
         keys = [certificate.pk for certificate in chunk]
         enqueue(prove, request_id=event.subject_id, first=min(keys), last=max(keys))
 
-    actions.issue(event.subject_id, at=event.at, then=queue_proofs)
+    if not actions.issue(event.subject_id, at=event.at, then=queue_proofs):
+        actions.conclude(event.subject_id, at=timezone.now())
 
 
 @job(first=True)

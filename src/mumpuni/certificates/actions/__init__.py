@@ -3,7 +3,7 @@
 from mumpuni.certificates.actions.checking import check_certificates
 from mumpuni.certificates.actions.issue import issue, show_progress
 from mumpuni.certificates.actions.printing import document_of
-from mumpuni.certificates.actions.proving import prove_request
+from mumpuni.certificates.actions.proving import conclude, prove_request
 from mumpuni.certificates.actions.receipts import keep_receipt
 from mumpuni.certificates.actions.replacement import prove_replacement, reissue
 from mumpuni.certificates.actions.statuses import sign_status_lists, tell, tell_of_key
@@ -11,6 +11,7 @@ from mumpuni.certificates.actions.tallies import count_issued, count_lookups
 
 __all__ = [
     "check_certificates",
+    "conclude",
     "count_issued",
     "count_lookups",
     "document_of",

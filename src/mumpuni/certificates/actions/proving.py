@@ -73,7 +73,7 @@ def prove_request(request_id: int, *, at: datetime, between: tuple[int, int] | N
         .order_by("pk")
     )
     prove(certificates, at=at)
-    _conclude(request_id, len(certificates), at)
+    conclude(request_id, at=at, proven=len(certificates))
     return len(certificates)
 
 
@@ -93,6 +93,28 @@ def prove(certificates: Sequence[Certificate], *, at: datetime) -> None:
         for certificate, proof in zip(certificates, made, strict=True)
     )
     publish_soon()
+
+
+@transaction.atomic
+def conclude(request_id: int, *, at: datetime, proven: int = 0) -> None:
+    """Show how far the issue is, and finish it when all is done.
+
+    The lock lets one worker alone find that. A request of which everybody was passed over ends, too.
+    """
+    request = CertificateRequest.objects.select_for_update().get(pk=request_id)
+    progress = Progress.objects.filter(subject=request.subject, subject_id=request.pk)
+    progress.update(
+        state=Progress.State.RUNNING,
+        done=F("done") + proven,
+        failed=request.refusals.count(),
+    )
+    progress.filter(started_at=None).update(started_at=timezone.now())
+    if request.state != CertificateRequest.State.APPROVED or request.unissued().exists():
+        return
+    if request.certificates.filter(credential=None).exists():
+        return
+    progress.update(state=Progress.State.DONE, finished_at=timezone.now())
+    perform(request, "finish", SYSTEM, at=at)
 
 
 def _proofs(
@@ -137,21 +159,3 @@ class _Signing(NamedTuple):
             token,
             sha256(document).digest(),
         )
-
-
-def _conclude(request_id: int, proven: int, at: datetime) -> None:
-    """Show how far the issue is; the lock lets one worker alone find that all is done."""
-    request = CertificateRequest.objects.select_for_update().get(pk=request_id)
-    progress = Progress.objects.filter(subject=request.subject, subject_id=request.pk)
-    progress.update(
-        state=Progress.State.RUNNING,
-        done=F("done") + proven,
-        failed=request.refusals.count(),
-    )
-    progress.filter(started_at=None).update(started_at=timezone.now())
-    if request.state != CertificateRequest.State.APPROVED or request.unissued().exists():
-        return
-    if request.certificates.filter(credential=None).exists():
-        return
-    progress.update(state=Progress.State.DONE, finished_at=timezone.now())
-    perform(request, "finish", SYSTEM, at=at)

@@ -223,6 +223,25 @@ def test_approval_issues_every_competent_candidate_with_the_facts_of_the_day() -
     assert all(one.proven for one in certificates)
 
 
+def test_c13_a_request_of_which_everybody_is_passed_over_ends_and_may_be_made_again() -> None:
+    session = make.decided_session(candidates=1)
+    request = make.approved_request(session)
+    individual = session.candidates.get().individual
+    individual.name = "王小明"
+    individual.save()
+
+    jobs.issue(event_id=make.approval_of(request))
+
+    request.refresh_from_db()
+    progress = progress_of(request)
+    assert request.state == CertificateRequest.State.ISSUED
+    assert progress is not None
+    assert (progress.state, progress.done, progress.failed) == (Progress.State.DONE, 0, 1)
+    individual.name = "Wang Xiaoming"
+    individual.save()
+    assert make.draft_request(session).state == CertificateRequest.State.DRAFT
+
+
 def test_the_document_is_made_at_the_first_asking_and_its_digest_told_in_the_audit_trail() -> None:
     certificate = make.issued_certificate()
     publish(make.ISSUED_AT)
