@@ -17,7 +17,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mumpuni.certificates.models import Certificate, Credential
-from mumpuni.credentials import jwt, proofs
+from mumpuni.credentials import contexts, jwt, proofs
 from mumpuni.credentials.compact import Claims
 from mumpuni.credentials.errors import NotVerified
 from mumpuni.credentials.proofs import Signatures
@@ -27,10 +27,8 @@ from mumpuni.credentials.status import PURPOSES, Purpose, status_entries
 from mumpuni.credentials.verification import verify
 from mumpuni.kernel.time import JAKARTA
 
-CONTEXTS = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-)
+CONTEXTS = (contexts.CREDENTIALS_V2, contexts.OPEN_BADGES)
+PLACE = "/c/"
 COMPETENT = "K"
 # names that Open Badges leaves to us
 REGISTRATION, LICENCE = "ext:registrationNumber", "ext:licenceNumber"
@@ -55,7 +53,7 @@ type Json = dict[str, Any]
 
 def credential_address(base: str, public_id: str) -> str:
     """Return the address of a credential, which is also its identifier."""
-    return f"{base}/c/{public_id}"
+    return f"{base}{PLACE}{public_id}"
 
 
 def status_list_address(base: str, code: str, year: object, number: object, purpose: str) -> str:
@@ -132,7 +130,7 @@ def compiled(content: str) -> Template:
         content=content,
         form=Form.of(document),
         issuer=document["issuer"]["id"],
-        base=document["id"].partition("/c/")[0],
+        base=document["id"].partition(PLACE)[0],
         facts=_facts_in(document),
     )
 

@@ -20,6 +20,16 @@ class CredentialTemplate(models.Model):
         return self.digest
 
 
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def of(self, public_id: str) -> Credential | None:
+        """Return what proves a certificate, with all that its documents need; one query."""
+        return (
+            self.filter(certificate__public_id=public_id)
+            .select_related("certificate__status_list", "template", "key", "jwt_key")
+            .first()
+        )
+
+
 class Credential(models.Model):
     """The proofs of a certificate, made once (C-14).
 
@@ -42,6 +52,8 @@ class Credential(models.Model):
     jcs_signature = models.BinaryField()
     jwt_signature = models.BinaryField()
     digest = models.BinaryField()
+
+    objects = CredentialQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.certificate_id)

@@ -26,14 +26,8 @@ PROVEN_AT_ONCE: Final = 16_384
 
 
 def credential_of(public_id: str) -> Credential:
-    """Return what proves a certificate, with all that its documents need; one query."""
-    if not PUBLIC_ID.fullmatch(public_id):
-        raise NotPublished(public_id)
-    found = (
-        Credential.objects.filter(certificate__public_id=public_id)
-        .select_related("certificate__status_list", "template", "key", "jwt_key")
-        .first()
-    )
+    """Return what proves a certificate."""
+    found = Credential.objects.of(public_id) if PUBLIC_ID.fullmatch(public_id) else None
     if found is None:
         raise NotPublished(public_id)
     return found

@@ -34,7 +34,6 @@ from mumpuni.credentials.signing import PublicKey
 
 LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-ADDRESS = "/c/"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def verify_file(content: bytes, *, at: datetime) -> Verification:
         return _verify_code(code, at)
     found = _read(content)
     answer = verify_public_id(found.public_id, at=at)
-    issued = _issued(found.public_id)
+    issued = Credential.objects.of(found.public_id)
     if answer.certificate is None or issued is None:
         return answer
     return _with(answer, found.compare(issued))
@@ -136,7 +135,7 @@ def _read_token(content: bytes) -> _Read:
 
 def _public_id(document: dict[str, object]) -> str:
     address = str(document.get("id"))
-    _base, found, public_id = address.rpartition(ADDRESS)
+    _base, found, public_id = address.rpartition(award.PLACE)
     if not found:
         raise NotVerified("not-a-certificate", address)
     return public_id
@@ -165,7 +164,7 @@ def _verify_code(code: str, at: datetime) -> Verification:
     except NotVerified as error:
         raise Unreadable(_("Tanda tangan kode ini tidak dapat dipercaya.")) from error
     answer = verify_any(claims.number, claims.name, at=at)
-    issued = _issued(answer.certificate.public_id) if answer.certificate else None
+    issued = Credential.objects.of(answer.certificate.public_id) if answer.certificate else None
     if issued is None:
         return answer
     if claims.digest == bytes(issued.digest):
@@ -177,14 +176,6 @@ def _key(verification_method: str) -> PublicKey | None:
     """Return the key a code names, compromised or not: of that, the credential it names tells."""
     key = find_key(verification_method)
     return key.published if key else None
-
-
-def _issued(public_id: str) -> Credential | None:
-    return (
-        Credential.objects.filter(certificate__public_id=public_id)
-        .select_related("certificate__status_list", "template", "key", "jwt_key")
-        .first()
-    )
 
 
 def _fits(detail: str) -> Check:
