@@ -38,4 +38,4 @@ def address_of(key: SigningKey) -> str:
     """Return where the document that lists a key is published; nowhere for a seal's."""
     if key.kind == Kind.SEAL:
         return ""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/{document_path(key.controller)}"
+    return f"{settings.PUBLIC_URL}/{document_path(key.controller)}"

@@ -29,7 +29,7 @@ def log(request: PublicRequest) -> HttpResponse:
         "root": to_base64(bytes(head.root)) if head else "",
         "check": queries.latest_check(),
         "witnesses": witnesses.last_seen(),
-        "address": f"{settings.PUBLIC_URL.rstrip('/')}/log",
+        "address": f"{settings.PUBLIC_URL}/log",
     }
     return render(request, "transparency/log.html", context)
 

@@ -70,7 +70,7 @@ def sign_status_lists(at: datetime) -> int:
 
 
 def _addresses(one: StatusList) -> dict[Purpose, str]:
-    base, code = settings.PUBLIC_URL.rstrip("/"), one.organisation.code
+    base, code = settings.PUBLIC_URL, one.organisation.code
     return {
         purpose: award.status_list_address(base, code, one.year, one.number, purpose)
         for purpose in PURPOSES

@@ -42,7 +42,7 @@ def templates_for(certificates: Iterable[Certificate]) -> dict[Kind, CredentialT
 
 
 def _content(certificate: Certificate) -> bytes:
-    base = settings.PUBLIC_URL.rstrip("/")
+    base = settings.PUBLIC_URL
     issuer = did_of_body(certificate.organisation)
     return canonical_json(award.template_for(certificate, base=base, issuer=issuer))
 

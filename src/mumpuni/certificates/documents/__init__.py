@@ -100,7 +100,7 @@ def template_digest() -> str:
 
 def verification_address(certificate: Certificate) -> str:
     """Return the address in the QR code, which anybody can open."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/v/{certificate.public_id}"
+    return f"{settings.PUBLIC_URL}/v/{certificate.public_id}"
 
 
 def printable(text: str) -> bool:

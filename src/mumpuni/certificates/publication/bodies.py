@@ -174,7 +174,7 @@ def _signed(document: bytes, key_id: int, created: datetime) -> bytes:
 
 
 def _base() -> str:
-    return settings.PUBLIC_URL.rstrip("/")
+    return settings.PUBLIC_URL
 
 
 def _midnight(day: date) -> datetime:

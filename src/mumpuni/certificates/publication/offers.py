@@ -153,4 +153,4 @@ def _place(kind: Kept, name: str) -> str:
 
 
 def _base() -> str:
-    return settings.PUBLIC_URL.rstrip("/")
+    return settings.PUBLIC_URL

@@ -115,7 +115,7 @@ def test_the_front_speaks_both_languages_and_the_back_lists_the_units() -> None:
 
 
 def test_the_qr_code_on_the_page_opens_the_verification(settings: Settings) -> None:
-    settings.PUBLIC_URL = "https://sertifikat.contoh.go.id/"
+    settings.PUBLIC_URL = "https://sertifikat.contoh.go.id"
 
     assert qr_codes(certificate_pdf(certificate())) == [
         f"https://sertifikat.contoh.go.id/v/{PUBLIC_ID}"

@@ -48,7 +48,7 @@ def unsigned(rows: bytes) -> bytes:
 
 def receipt_address(batch: Answered) -> str:
     """Return where anybody can have the files checked."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("portal:receipt", args=[batch.code])
+    return settings.PUBLIC_URL + reverse("portal:receipt", args=[batch.code])
 
 
 def _headings() -> Sequence[str]:

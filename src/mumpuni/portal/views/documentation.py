@@ -57,7 +57,7 @@ def api(request: PublicRequest) -> HttpResponse:
     context = {
         "title": _("API Mumpuni"),
         "groups": [(apps.get_app_config(name), found) for name, found in _groups().items()],
-        "base": settings.PUBLIC_URL.rstrip("/"),
+        "base": settings.PUBLIC_URL,
         "lookups": LOOKUPS.on(today),
         "token_life": TOKEN_LIFE.on(today),
         "description": reverse("api:openapi-json"),
