@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mumpuni.access.person import SYSTEM
@@ -29,6 +30,7 @@ from mumpuni.licensing.models import Licence
 from mumpuni.reference.queries import find_code
 from mumpuni.schemes.models import SchemeVersion
 
+REQUEST = CertificateRequest._meta.label_lower
 KBLI_OF_SECTORS = "2020"
 CHUNK = 1_000
 READ = ("state", "decided_at", "individual__name", "individual__simulated")
@@ -52,6 +54,7 @@ def issue(request_id: int, *, at: datetime, then: Then | None = None) -> int:
     `then` is given each chunk within its transaction. The lock on the request and the unique
     decision (C-04) make a second run harmless.
     """
+    _start_progress(request_id)
     made = 0
     while True:
         with transaction.atomic():
@@ -63,6 +66,13 @@ def issue(request_id: int, *, at: datetime, then: Then | None = None) -> int:
         made += len(certificates)
         if len(candidates) < CHUNK:
             return made
+
+
+def _start_progress(request_id: int) -> None:
+    """Count time from here on, also where a run that broke off is taken up."""
+    Progress.objects.filter(subject=REQUEST, subject_id=request_id, started_at=None).update(
+        state=Progress.State.RUNNING, started_at=timezone.now()
+    )
 
 
 def _locked(request_id: int) -> CertificateRequest:

@@ -103,12 +103,7 @@ def conclude(request_id: int, *, at: datetime, proven: int = 0) -> None:
     """
     request = CertificateRequest.objects.select_for_update().get(pk=request_id)
     progress = Progress.objects.filter(subject=request.subject, subject_id=request.pk)
-    progress.update(
-        state=Progress.State.RUNNING,
-        done=F("done") + proven,
-        failed=request.refusals.count(),
-    )
-    progress.filter(started_at=None).update(started_at=timezone.now())
+    progress.update(done=F("done") + proven, failed=request.refusals.count())
     if request.state != CertificateRequest.State.APPROVED or request.unissued().exists():
         return
     if request.certificates.filter(credential=None).exists():

@@ -333,6 +333,8 @@ def test_a_run_that_broke_off_is_taken_up_where_it_stopped() -> None:
     assert not request.certificates.filter(credential=None).exists()
     assert progress is not None
     assert (progress.state, progress.done, progress.total) == (Progress.State.DONE, 3, 3)
+    assert progress.started_at is not None
+    assert progress.started_at < first.created_at
 
 
 # C-13: one row's trouble is not the others'
