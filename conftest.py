@@ -24,6 +24,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits it
     os.environ["MUMPUNI_VAR"] = str(postgres.default_var() / "test")
 os.environ["MUMPUNI_SECRET_KEY"] = "the-tests-need-a-secret-key-that-is-no-secret"  # noqa: S105
 os.environ["MUMPUNI_FIELD_KEY"] = "dGVzdHMgbmVlZCBhIGtleSBvZiAzMiBieXRlcyAtLS0="
+os.environ["MUMPUNI_LOOKUPS_COUNTED_SECONDS"] = "0"  # tests see them at once
 # nothing collected there: tests see the files of the tree, not of the last `collectstatic`
 NO_ASSETS = tempfile.TemporaryDirectory()
 os.environ["MUMPUNI_STATIC_ROOT"] = NO_ASSETS.name

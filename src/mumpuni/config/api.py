@@ -22,6 +22,7 @@ api = DescribedAPI(
 )
 answer_with_problems(api)
 for tag, router in {
+    "portal": portal,
     "reference": reference,
     "schemes": schemes,
     "licensing": licensing,
@@ -29,7 +30,6 @@ for tag, router in {
     "assessment": assessment,
     "certificates": certificates,
     "credentials": credentials,
-    "portal": portal,
 }.items():
     api.add_router("", router, tags=[tag])
 api.add_router("", elsewhere)

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 from mumpuni.config.api import api
 
+# the first that fits is taken, and programs ask most
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("mumpuni.portal.urls")),
     path("", include("mumpuni.web.urls")),
     path("akun/", include("allauth.urls")),
@@ -18,5 +20,4 @@ urlpatterns = [
     path("kunci/", include("mumpuni.credentials.urls")),
     path("log/", include("mumpuni.transparency.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("api/v1/", api.urls),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Literal, Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -21,6 +22,7 @@ from mumpuni.credentials.errors import NotVerified
 type KeyKind = Literal["ed25519", "p256"]
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+PAIRS = [first + second for first, second in product(BASE58, repeat=2)]
 DIGITS = {letter: value for value, letter in enumerate(BASE58)}
 LONGEST_BASE58 = 200
 """Decoding is quadratic; no key or signature we know comes near this."""
@@ -133,12 +135,12 @@ def resolve_did_key(verification_method: str) -> PublicKey | None:
 def multibase(data: bytes) -> str:
     """Encode as base58btc behind its multibase letter `z`."""
     number = int.from_bytes(data)
-    letters: list[str] = []
+    pairs: list[str] = []
     while number:
-        number, digit = divmod(number, 58)
-        letters.append(BASE58[digit])
+        number, pair = divmod(number, len(PAIRS))
+        pairs.append(PAIRS[pair])
     zeros = len(data) - len(data.lstrip(b"\0"))
-    return "z" + "1" * zeros + "".join(reversed(letters))
+    return "z" + "1" * zeros + "".join(reversed(pairs)).lstrip(BASE58[0])
 
 
 def from_multibase(text: str) -> bytes:

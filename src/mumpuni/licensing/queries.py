@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +20,11 @@ from mumpuni.kernel.errors import NotPermitted
 from mumpuni.licensing.models import (
     ApplicationDocument,
     ApplicationScheme,
+    History,
     Licence,
     LicenceApplication,
     LicenceScope,
+    LicenceTerm,
     Sanction,
     Status,
 )
@@ -28,11 +33,13 @@ from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
 
 __all__ = [
+    "History",
     "Status",
     "applicant",
     "application_in_full",
     "applications",
     "documents",
+    "history_in",
     "in_scope_on",
     "inbox",
     "is_licensed",
@@ -46,7 +53,16 @@ __all__ = [
     "schemes_to_add",
     "scope_of",
     "status_on",
+    "told_history",
 ]
+# what decides how a licence stood on a day
+HISTORY: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "terms": (LicenceTerm, ("valid_from", "valid_until")),
+    "sanctions": (
+        Sanction,
+        ("kind", "decree_number", "effective_on", "months", "imposed_at", "lifted_on"),
+    ),
+}
 
 
 def status_on(licence: Licence, day: date) -> Status:
@@ -57,6 +73,31 @@ def status_on(licence: Licence, day: date) -> Status:
 def sanction_on(licence: Licence, day: date) -> Sanction | None:
     """Return the sanction in force on a day, if there is one."""
     return licence.sanction_on(day)
+
+
+def told_history(organisation: str) -> dict[str, ArraySubquery]:
+    """Return, to annotate records of which a field tells the organisation, what `history_in` reads."""
+    body = Q(licence__organisation=OuterRef(organisation))
+    return {
+        f"told_{kind}": ArraySubquery(
+            model._base_manager.filter(body).values(told=JSONObject(**{one: one for one in fields}))
+        )
+        for kind, (model, fields) in HISTORY.items()
+    }
+
+
+def history_in(record: Model) -> History:
+    """Return the history of a licence from a record annotated with `told_history`; no query."""
+    return History(**{kind: _told(record, kind) for kind in HISTORY})
+
+
+def _told(record: Model, kind: str) -> list[Any]:
+    model, fields = HISTORY[kind]
+    readers: Any = {one: model._meta.get_field(one) for one in fields}
+    return [
+        model(**{one: field.to_python(row[one]) for one, field in readers.items()})
+        for row in getattr(record, f"told_{kind}")
+    ]
 
 
 def licence_of(organisation_id: int) -> Licence | None:

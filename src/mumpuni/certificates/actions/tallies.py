@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import threading
+import time
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import connection, transaction
 
 from mumpuni.certificates import queries
@@ -15,27 +19,62 @@ from mumpuni.certificates.models.tallies import any_part
 
 log = structlog.get_logger("mumpuni.certificates")
 
-# verdicts come in one order, so that two who count at once never wait for each other
+# rows come in one order, so that two who count at once never wait for each other
 COUNT_LOOKUPS = """
 INSERT INTO certificates_lookupcount (day, channel, verdict, part, total)
-SELECT %(day)s, %(channel)s, verdict, %(part)s, total
-FROM unnest(%(verdicts)s::text[], %(totals)s::int[]) AS counted (verdict, total) ORDER BY verdict
+SELECT day, channel, verdict, %(part)s, total
+FROM unnest(%(days)s::date[], %(channels)s::text[], %(verdicts)s::text[], %(totals)s::int[])
+    AS counted (day, channel, verdict, total)
+ORDER BY day, channel, verdict
 ON CONFLICT (day, channel, verdict, part)
 DO UPDATE SET total = certificates_lookupcount.total + excluded.total
 """
 
 
+class _Lookups:
+    """What this process has counted and not written yet."""
+
+    def __init__(self) -> None:
+        self._counted: Counter[tuple[date, str, str]] = Counter()
+        self._lock = threading.Lock()
+        self._written_at = 0.0
+
+    def count(self, keys: Mapping[tuple[date, str, str], int]) -> None:
+        """Add to what is counted, and write all of it where the last time was long enough ago."""
+        with self._lock:
+            self._counted.update(keys)
+            due = time.monotonic() - self._written_at >= settings.LOOKUPS_COUNTED_SECONDS
+        if due:
+            self.write()
+
+    def write(self) -> None:
+        """Write what is counted; one statement."""
+        with self._lock:
+            counted, self._counted = self._counted, Counter()
+            self._written_at = time.monotonic()
+        if not counted:
+            return
+        days, channels, verdicts = zip(*counted, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                COUNT_LOOKUPS,
+                {
+                    "part": any_part(),
+                    "days": list(days),
+                    "channels": list(channels),
+                    "verdicts": list(verdicts),
+                    "totals": list(counted.values()),
+                },
+            )
+
+
+_lookups = _Lookups()
+atexit.register(_lookups.write)
+
+
 def count_lookups(channel: LookupCount.Channel, by_verdict: Mapping[str, int], on: date) -> None:
-    """Count what was answered on a day; one statement."""
-    counted: dict[str, Any] = {
-        "day": on,
-        "channel": channel,
-        "part": any_part(),
-        "verdicts": list(by_verdict),
-        "totals": list(by_verdict.values()),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_LOOKUPS, counted)
+    """Count what was answered on a day; written every few seconds, and when the process ends."""
+    _lookups.count({(on, str(channel), verdict): many for verdict, many in by_verdict.items()})
 
 
 def count_issued() -> dict[int, int]:

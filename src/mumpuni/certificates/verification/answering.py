@@ -3,58 +3,49 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.verification.answers import Verdict, Verification
-from mumpuni.certificates.verification.evidence import Logged, examine
+from mumpuni.certificates.verification.evidence import examine, told_by_log
 from mumpuni.certificates.verification.facts import body_facts, certificate_facts
 from mumpuni.certificates.verification.judging import judge
 from mumpuni.certificates.verification.names import same_name
 from mumpuni.credentials.status import PURPOSES
 from mumpuni.kernel.time import legal_day
+from mumpuni.licensing.queries import told_history
 
 
 def read() -> QuerySet[Certificate]:
     """Return certificates, those that stand before those replaced, with all that is told."""
     return (
         Certificate.objects.standing_first()
-        .select_related(
-            "credential__key",
-            "credential__template",
-            "organisation__licence",
-            "replaced_by",
-            "status_list",
-        )
+        .select_related("credential__key", "credential__template", "status_list")
         .defer(*(f"status_list__{purpose}" for purpose in PURPOSES))  # long, and for others
-        .prefetch_related("organisation__licence__terms", "organisation__licence__sanctions")
+        .annotate(
+            successor=F("replaced_by__public_id"), **told_history("organisation"), **told_by_log()
+        )
     )
 
 
-def tell(
-    certificate: Certificate,
-    name: str,
-    at: datetime,
-    state_since: date | None,
-    told: Logged | None,
-) -> Verification:
+def tell(certificate: Any, name: str, at: datetime, state_since: date | None) -> Verification:
     """Answer for a certificate that was found; a name, if given, must be the holder's."""
     if name.strip() and not same_name(name, certificate.holder_name):
         return _name_differs(at, simulated=certificate.simulated)
     today = legal_day(at)
     facts, body = certificate_facts(certificate, state_since), body_facts(certificate, today)
-    checks = examine(certificate, body, told)
+    checks = examine(certificate, body)
     verdict, reason = judge(certificate, facts, body, checks, today)
-    successor = getattr(certificate, "replaced_by", None)
     return Verification(
         verdict,
         reason,
         at,
         facts,
         body,
-        replaced_by=successor.public_id if successor else "",
+        replaced_by=certificate.successor or "",
         simulated=certificate.simulated,
         checks=checks,
     )

@@ -20,7 +20,6 @@ from mumpuni.certificates.verification.answering import (
     uncertain,
 )
 from mumpuni.certificates.verification.answers import Verification
-from mumpuni.certificates.verification.evidence import logged
 from mumpuni.certificates.verification.facts import states_since
 from mumpuni.certificates.verification.names import initials
 from mumpuni.certificates.verification.recognising import Key, recognise
@@ -54,24 +53,18 @@ class Answer:
 
 
 def verify_many(rows: Sequence[Asked], at: datetime) -> list[Answer]:
-    """Answer row by row, in order; at most seven queries, however many rows."""
+    """Answer row by row, in order; at most four queries, however many rows."""
     keys = [None if row.problem else recognise(row.typed) for row in rows]
     found = _find({key for key in keys if key is not None})
     certificates = list({one.pk: one for one in found.values()}.values())
-    since, told_by_log = states_since(certificates), logged(certificates)
+    since = states_since(certificates)
     places: dict[object, int] = {}
     answers = []
     for place, (row, key) in enumerate(zip(rows, keys, strict=True)):
         certificate = found.get(key) if key else None
         first = places.setdefault(_same(row, certificate), place)
         told = _refused(row, key, at) or (
-            tell(
-                certificate,
-                row.name,
-                at,
-                since.get(certificate.pk),
-                told_by_log.get(certificate.pk),
-            )
+            tell(certificate, row.name, at, since.get(certificate.pk))
             if certificate
             else nothing_found(at)
         )

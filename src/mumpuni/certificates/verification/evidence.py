@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.verification.answers import BodyFacts, Check, Question, Result
 from mumpuni.credentials.errors import NotVerified
 from mumpuni.licensing.queries import Status
-from mumpuni.transparency.models import Checkpoint, Leaf
+from mumpuni.transparency.models import Cosignature, Leaf
 
 type Answer = tuple[Result, str]
 
@@ -35,28 +34,32 @@ class Logged:
         return self.index < self.witnessed_to
 
 
-def logged(certificates: Collection[Certificate]) -> dict[int, Logged]:
-    """Return what the log says of each certificate it tells of; one query."""
-    seen = Checkpoint.objects.exclude(cosignatures=None).order_by().values("key")
-    rows = (
-        Leaf.objects.filter(
-            subject=Certificate._meta.label_lower,
-            subject_id__in=[one.pk for one in certificates],
-            action=Leaf.Action.ISSUE,
-            index__isnull=False,
-        )
-        .annotate(witnessed_to=Subquery(seen.annotate(size=Max("size")).values("size")[:1]))
-        .values_list("subject_id", "index", "at", "witnessed_to")
+def told_by_log() -> dict[str, Subquery]:
+    """Return, to annotate certificates, what `logged` reads."""
+    issue = Leaf.objects.filter(
+        subject=Certificate._meta.label_lower,
+        subject_id=OuterRef("pk"),
+        action=Leaf.Action.ISSUE,
+        index__isnull=False,
     )
+    seen = Cosignature.objects.order_by("-checkpoint").values("checkpoint")
     return {
-        key: Logged(index, at, to or 0)
-        for key, index, at, to in rows
-        if index is not None and at is not None
+        "logged_index": Subquery(issue.values("index")[:1]),
+        "logged_at": Subquery(issue.values("at")[:1]),
+        "witnessed_to": Subquery(seen[:1]),
     }
 
 
-def examine(certificate: Certificate, body: BodyFacts, told: Logged | None) -> tuple[Check, ...]:
+def logged(certificate: Any) -> Logged | None:
+    """Return what the log says of a certificate annotated with `told_by_log`."""
+    if certificate.logged_index is None:
+        return None
+    return Logged(certificate.logged_index, certificate.logged_at, certificate.witnessed_to or 0)
+
+
+def examine(certificate: Certificate, body: BodyFacts) -> tuple[Check, ...]:
     """Answer every question about a certificate."""
+    told = logged(certificate)
     answers = {
         Question.SIGNATURE: _signature(certificate),
         Question.ISSUER: _issuer(certificate, told),

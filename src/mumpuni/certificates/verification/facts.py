@@ -10,7 +10,7 @@ from mumpuni.certificates.verification.answers import BodyFacts, CertificateFact
 from mumpuni.kernel.queries import latest_steps
 from mumpuni.kernel.time import legal_day
 from mumpuni.licensing.models import Sanction
-from mumpuni.licensing.queries import Status, sanction_on, status_on
+from mumpuni.licensing.queries import history_in
 
 DECIDED_BY = {
     Certificate.State.SUSPENDED: "suspend",
@@ -53,23 +53,16 @@ def states_since(certificates: Sequence[Certificate]) -> dict[int, date]:
 
 def body_facts(certificate: Certificate, today: date) -> BodyFacts:
     """Return how the body's licence stood on the day of issue, and what happened since."""
-    licence = getattr(certificate.organisation, "licence", None)
-    name, number = certificate.body_name, certificate.licence_number
-    if licence is None:
-        unlicensed = Status.NOT_LICENSED
-        return BodyFacts(
-            certificate.organisation_id, name, number, unlicensed, unlicensed, None, None, ()
-        )
-    issued_on = certificate.issued_on
-    sanctions = sorted(licence.sanctions.all(), key=lambda sanction: sanction.effective_on)
+    history, issued_on = history_in(certificate), certificate.issued_on
+    sanctions = sorted(history.sanctions, key=lambda sanction: sanction.effective_on)
     return BodyFacts(
         certificate.organisation_id,
-        name,
-        number,
-        status_at_issue=status_on(licence, issued_on),
-        status_today=status_on(licence, today),
-        sanction_at_issue=_sanction(sanction_on(licence, issued_on)),
-        sanction_today=_sanction(sanction_on(licence, today)),
+        certificate.body_name,
+        certificate.licence_number,
+        status_at_issue=history.status_on(issued_on),
+        status_today=history.status_on(today),
+        sanction_at_issue=_sanction(history.sanction_on(issued_on)),
+        sanction_today=_sanction(history.sanction_on(today)),
         since=tuple(
             _fact(sanction)
             for sanction in sanctions

@@ -16,6 +16,7 @@ from mumpuni.licensing.models.bodies import (
     FounderKind,
 )
 from mumpuni.licensing.models.licences import (
+    History,
     Licence,
     LicenceScope,
     LicenceTerm,
@@ -34,6 +35,7 @@ __all__ = [
     "BodyType",
     "CandidateGroup",
     "FounderKind",
+    "History",
     "Licence",
     "LicenceApplication",
     "LicenceScope",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -116,30 +117,22 @@ class Licence(OwnedRecord):
     def get_absolute_url(self) -> str:
         return reverse("licensing:licence", args=[self.pk])
 
-    def status_on(self, day: date) -> Status:
-        """Tell how the licence stands on any past or future day, by what is recorded now.
+    @property
+    def history(self) -> History:
+        """Its terms and sanctions; no query after `with_history`."""
+        return History(self.terms.all(), self.sanctions.all())
 
-        A revocation outlasts the term; a term that has ended outweighs a freeze.
-        """
-        terms = self.terms.all()
-        if not any(term.valid_from <= day for term in terms):
-            return Status.NOT_LICENSED
-        sanction = self.sanction_on(day)
-        if sanction is not None and sanction.kind == Sanction.Kind.REVOCATION:
-            return Status.REVOKED
-        if not any(term.valid_from <= day <= term.valid_until for term in terms):
-            return Status.EXPIRED
-        return Status.ACTIVE if sanction is None else Status.FROZEN
+    def status_on(self, day: date) -> Status:
+        """Tell how the licence stands on any past or future day, by what is recorded now."""
+        return self.history.status_on(day)
 
     def sanction_on(self, day: date) -> Sanction | None:
         """Return the sanction in force on a day, a revocation before a freeze."""
-        holding = [sanction for sanction in self.sanctions.all() if sanction.holds_on(day)]
-        return max(holding, key=lambda one: one.kind == Sanction.Kind.REVOCATION, default=None)
+        return self.history.sanction_on(day)
 
     def term_on(self, day: date) -> LicenceTerm | None:
         """Return the term that covers a day."""
-        terms = self.terms.all()
-        return next((term for term in terms if term.valid_from <= day <= term.valid_until), None)
+        return self.history.term_on(day)
 
     @property
     def imposed_sanctions(self) -> list[Sanction]:
@@ -186,6 +179,37 @@ class LicenceTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decree_number}: {self.valid_from} – {self.valid_until}"
+
+
+class History(NamedTuple):
+    """The terms and sanctions of a licence, none for a body without one."""
+
+    terms: Iterable[LicenceTerm]
+    sanctions: Iterable[Sanction]
+
+    def status_on(self, day: date) -> Status:
+        """Tell how the licence stands on a day.
+
+        A revocation outlasts the term; a term that has ended outweighs a freeze.
+        """
+        if not any(term.valid_from <= day for term in self.terms):
+            return Status.NOT_LICENSED
+        sanction = self.sanction_on(day)
+        if sanction is not None and sanction.kind == Sanction.Kind.REVOCATION:
+            return Status.REVOKED
+        if self.term_on(day) is None:
+            return Status.EXPIRED
+        return Status.ACTIVE if sanction is None else Status.FROZEN
+
+    def sanction_on(self, day: date) -> Sanction | None:
+        """Return the sanction in force on a day, a revocation before a freeze."""
+        holding = [sanction for sanction in self.sanctions if sanction.holds_on(day)]
+        return max(holding, key=lambda one: one.kind == Sanction.Kind.REVOCATION, default=None)
+
+    def term_on(self, day: date) -> LicenceTerm | None:
+        """Return the term that covers a day."""
+        covering = (term for term in self.terms if term.valid_from <= day <= term.valid_until)
+        return next(covering, None)
 
 
 class LicenceScopeQuerySet(models.QuerySet["LicenceScope"]):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, ModelSchema, Router, Schema, Status
 from ninja.pagination import paginate
+from pydantic import BaseModel, ConfigDict
 
 from mumpuni.access.person import SYSTEM
 from mumpuni.api.paging import Pages, SearchText
@@ -35,12 +36,18 @@ router = Router()
 Typed = Annotated[SearchText, Field(default="")]
 
 
-class VerifiedUnitOut(Schema):
+class Plain(BaseModel):
+    """Read from attributes as they are; a `Schema` asks for each in several ways."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class VerifiedUnitOut(Plain):
     code: str
     title: str
 
 
-class PublicSanctionOut(Schema):
+class PublicSanctionOut(Plain):
     """A freeze or revocation; `lifted_on` is empty while it holds."""
 
     kind: str
@@ -50,7 +57,7 @@ class PublicSanctionOut(Schema):
     lifted_on: date | None
 
 
-class VerifiedCertificateOut(Schema):
+class VerifiedCertificateOut(Plain):
     """The certificate as it was issued."""
 
     public_id: str
@@ -71,7 +78,7 @@ class VerifiedCertificateOut(Schema):
     state_since: date | None
 
 
-class VerifiedBodyOut(Schema):
+class VerifiedBodyOut(Plain):
     """The body that certified, on the day of issue and today."""
 
     organisation_id: int
@@ -84,7 +91,7 @@ class VerifiedBodyOut(Schema):
     since: list[PublicSanctionOut]
 
 
-class CheckOut(Schema):
+class CheckOut(Plain):
     """One question and its answer: `yes`, `no`, or `unknown` where it could not be checked."""
 
     question: str
@@ -92,7 +99,7 @@ class CheckOut(Schema):
     detail: str
 
 
-class VerificationOut(Schema):
+class VerificationOut(Plain):
     """The verdict, its reason, and every fact it rests on; `holds` means valid today."""
 
     verdict: Verdict
