@@ -69,7 +69,7 @@ class _Lookups:
 
 
 _lookups = _Lookups()
-atexit.register(_lookups.write)
+write_lookups = atexit.register(_lookups.write)
 
 
 def count_lookups(channel: LookupCount.Channel, by_verdict: Mapping[str, int], on: date) -> None:

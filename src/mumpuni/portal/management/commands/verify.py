@@ -32,7 +32,7 @@ class Command(BaseCommand):
         answer = verify_any(" ".join(options["number"]), options["name"])
         tally(LookupCount.Channel.CLI, [answer])
         if options["json"]:
-            self.stdout.write(VerificationOut.from_orm(answer).model_dump_json(indent=2))
+            self.stdout.write(VerificationOut.model_validate(answer).model_dump_json(indent=2))
         else:
             for line in _lines(answer):
                 self.stdout.write(line)
