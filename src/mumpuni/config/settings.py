@@ -28,7 +28,7 @@ KEYS_DIR = Path(env_str("MUMPUNI_KEYS", str(VAR / "keys")))
 PKCS11_MODULE = env_str("MUMPUNI_PKCS11_MODULE", "")
 PKCS11_TOKEN = env_str("MUMPUNI_PKCS11_TOKEN", "")
 PKCS11_PIN = env_str("MUMPUNI_PKCS11_PIN", "")
-# how long a process may keep to itself how many look-ups it answered; a crash loses those
+# how long a process may keep to itself how many look-ups it answered; one that ends loses those
 LOOKUPS_COUNTED_SECONDS = env_int("MUMPUNI_LOOKUPS_COUNTED_SECONDS", 5)
 # who stamps the time on seals of PDF files (RFC 3161); empty: nobody
 TSA_URL = env_str("MUMPUNI_TSA_URL", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import threading
 import time
 from collections import Counter
@@ -38,19 +37,34 @@ class _Lookups:
         self._counted: Counter[tuple[date, str, str]] = Counter()
         self._lock = threading.Lock()
         self._written_at = 0.0
+        self._later: threading.Timer | None = None
 
     def count(self, keys: Mapping[tuple[date, str, str], int]) -> None:
-        """Add to what is counted, and write all of it where the last time was long enough ago."""
+        """Add to what is counted; it is written at once, or else some seconds after the last time."""
         with self._lock:
             self._counted.update(keys)
-            due = time.monotonic() - self._written_at >= settings.LOOKUPS_COUNTED_SECONDS
-        if due:
+            wait = self._written_at + settings.LOOKUPS_COUNTED_SECONDS - time.monotonic()
+            if wait > 0:
+                self._write_in(wait)
+                return
+        self.write()
+
+    def _write_in(self, seconds: float) -> None:
+        if self._later is None:
+            self._later = threading.Timer(seconds, self._write_from_thread)
+            self._later.daemon = True
+            self._later.start()
+
+    def _write_from_thread(self) -> None:
+        try:
             self.write()
+        finally:
+            connection.close()
 
     def write(self) -> None:
         """Write what is counted; one statement."""
         with self._lock:
-            counted, self._counted = self._counted, Counter()
+            counted, self._counted, self._later = self._counted, Counter(), None
             self._written_at = time.monotonic()
         if not counted:
             return
@@ -69,11 +83,10 @@ class _Lookups:
 
 
 _lookups = _Lookups()
-write_lookups = atexit.register(_lookups.write)
 
 
 def count_lookups(channel: LookupCount.Channel, by_verdict: Mapping[str, int], on: date) -> None:
-    """Count what was answered on a day; written every few seconds, and when the process ends."""
+    """Count what was answered on a day; written at once, or with others a few seconds later."""
     _lookups.count({(on, str(channel), verdict): many for verdict, many in by_verdict.items()})
 
 
