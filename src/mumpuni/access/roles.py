@@ -30,6 +30,21 @@ class Permission(StrEnum):
     LICENCE_DECIDE = "licence.decide"
     LICENCE_SANCTION = "licence.sanction"
 
+    TASK_ASSIGN = "task.assign"
+    CASE_LAPSE = "case.lapse"
+
+    LICENSING_ASSESSOR_MANAGE = "licensing_assessor.manage"
+    VISIT_VIEW = "visit.view"
+    VISIT_PLAN = "visit.plan"
+    VISIT_CONDUCT = "visit.conduct"
+    FINDING_ANSWER = "finding.answer"
+    FINDING_VERIFY = "finding.verify"
+    FINDING_RAISE = "finding.raise"
+
+    MEETING_VIEW = "meeting.view"
+    MEETING_MANAGE = "meeting.manage"
+    MEETING_VOTE = "meeting.vote"
+
     ASSESSOR_VIEW = "assessor.view"
     ASSESSOR_PROPOSE = "assessor.propose"
     ASSESSOR_REGISTER = "assessor.register"
@@ -74,6 +89,7 @@ class Role(models.TextChoices):
     """What a membership makes of a person in an organisation; everybody is an individual too."""
 
     AUTHORITY_ADMIN = "authority_admin", _("Administrator BNSP")
+    DESK_COORDINATOR = "desk_coordinator", _("Koordinator bidang BNSP")
     LICENSING_OFFICER = "licensing_officer", _("Staf lisensi BNSP")
     LICENSING_ASSESSOR = "licensing_assessor", _("Asesor lisensi")
     PLENARY_MEMBER = "plenary_member", _("Anggota pleno BNSP")
@@ -97,10 +113,31 @@ VIEW_ALL = frozenset(
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUTHORITY_ADMIN: VIEW_ALL
     | {P.ACCESS_MANAGE, P.MEMBER_MANAGE, P.AUDIT_VIEW, P.POLICY_SET, P.REPORT_VIEW},
-    Role.LICENSING_OFFICER: VIEW_ALL | {P.LICENCE_EXAMINE},
-    Role.LICENSING_ASSESSOR: frozenset({P.SCHEME_VIEW, P.LICENCE_VIEW, P.LICENCE_ASSESS}),
-    Role.PLENARY_MEMBER: VIEW_ALL | {P.LICENCE_DECIDE},
-    Role.LAW_OFFICER: VIEW_ALL | {P.LICENCE_SANCTION, P.REPORT_VIEW, P.REPORT_HANDLE},
+    Role.DESK_COORDINATOR: VIEW_ALL
+    | {P.TASK_ASSIGN, P.VISIT_VIEW, P.MEETING_VIEW, P.LICENSING_ASSESSOR_MANAGE},
+    Role.LICENSING_OFFICER: VIEW_ALL
+    | {
+        P.LICENCE_EXAMINE,
+        P.VISIT_VIEW,
+        P.VISIT_PLAN,
+        P.FINDING_VERIFY,
+        P.MEETING_VIEW,
+        P.MEETING_MANAGE,
+    },
+    Role.LICENSING_ASSESSOR: frozenset(
+        {
+            P.SCHEME_VIEW,
+            P.LICENCE_VIEW,
+            P.LICENCE_ASSESS,
+            P.VISIT_VIEW,
+            P.VISIT_CONDUCT,
+            P.FINDING_VERIFY,
+        }
+    ),
+    Role.PLENARY_MEMBER: VIEW_ALL
+    | {P.LICENCE_DECIDE, P.VISIT_VIEW, P.MEETING_VIEW, P.MEETING_VOTE},
+    Role.LAW_OFFICER: VIEW_ALL
+    | {P.LICENCE_SANCTION, P.REPORT_VIEW, P.REPORT_HANDLE, P.VISIT_VIEW, P.MEETING_VIEW},
     Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER}),
     Role.REFERENCE_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
     Role.REGISTRAR: frozenset({P.SCHEME_VIEW, P.ASSESSOR_VIEW, P.ASSESSOR_REGISTER}),
@@ -113,11 +150,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.CERTIFICATE_REPLACE,
         P.KEY_MANAGE,
     },
-    Role.AUDITOR: VIEW_ALL | {P.CANDIDATE_VIEW, P.AUDIT_VIEW, P.REPORT_VIEW},
+    Role.AUDITOR: VIEW_ALL
+    | {P.CANDIDATE_VIEW, P.AUDIT_VIEW, P.REPORT_VIEW, P.VISIT_VIEW, P.MEETING_VIEW},
     Role.BODY_ADMIN: VIEW_ALL
     | {
         P.MEMBER_MANAGE,
         P.LICENCE_APPLY,
+        P.VISIT_VIEW,
+        P.FINDING_ANSWER,
         P.ASSESSOR_PROPOSE,
         P.VENUE_MANAGE,
         P.SESSION_MANAGE,
@@ -143,6 +183,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CERTIFICATE_ISSUE,
             P.KEY_MANAGE,
             P.REPORT_FILE,
+            P.CASE_LAPSE,
+            P.FINDING_RAISE,
         }
     ),
 }
@@ -151,6 +193,7 @@ BODY_ROLES = frozenset({Role.BODY_ADMIN, Role.BODY_SCHEME_AUTHOR, Role.BODY_DECI
 AUTHORITY_ROLES = frozenset(
     {
         Role.AUTHORITY_ADMIN,
+        Role.DESK_COORDINATOR,
         Role.LICENSING_OFFICER,
         Role.LICENSING_ASSESSOR,
         Role.PLENARY_MEMBER,

@@ -5,12 +5,15 @@ from mumpuni.api.description import DescribedAPI
 from mumpuni.api.problems import answer_with_problems, elsewhere
 from mumpuni.assessment.api import router as assessment
 from mumpuni.assessors.api import router as assessors
+from mumpuni.casework.api import router as casework
 from mumpuni.certificates.api import router as certificates
 from mumpuni.credentials.api import router as credentials
 from mumpuni.licensing.api import router as licensing
+from mumpuni.plenary.api import router as plenary
 from mumpuni.portal.api import router as portal
 from mumpuni.reference.api import router as reference
 from mumpuni.schemes.api import router as schemes
+from mumpuni.visits.api import router as visits
 
 api = DescribedAPI(
     title="Mumpuni",
@@ -25,6 +28,9 @@ for tag, router in {
     "portal": portal,
     "reference": reference,
     "schemes": schemes,
+    "casework": casework,
+    "visits": visits,
+    "plenary": plenary,
     "licensing": licensing,
     "assessors": assessors,
     "assessment": assessment,

@@ -1,0 +1,1 @@
+"""Visits to certification bodies: licensing assessors, teams, findings."""

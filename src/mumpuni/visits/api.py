@@ -1,0 +1,5 @@
+"""Endpoints."""
+
+from ninja import Router
+
+router = Router()
