@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
@@ -13,9 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mumpuni.kernel.workflow import Text, Workflow
+
+
+LONGEST_TITLE = 300
 
 
 class StateField(models.CharField):  # type: ignore[type-arg] # at runtime fields take none
@@ -56,6 +60,32 @@ class Record(models.Model):
     def get_state_display(self) -> str:
         """Return the state in the reader's language."""
         return str(self.State(self.state).label)
+
+
+class AttachedQuerySet[A: Attached](models.QuerySet[A]):
+    def about(self, records: Collection[Record]) -> AttachedQuerySet[A]:
+        """Keep what belongs to records of one kind."""
+        if not records:
+            return self.none()
+        subject = next(iter(records)).subject
+        return self.filter(subject=subject, subject_id__in=[record.pk for record in records])
+
+
+class Attached(models.Model):
+    """What belongs to a record of any kind, named by label and key without a foreign key."""
+
+    subject = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def case(self) -> Record | None:
+        """The record it belongs to; one query."""
+        kind: Any = apps.get_model(self.subject)
+        found: Record | None = kind._base_manager.filter(pk=self.subject_id).first()
+        return found
 
 
 class Event(models.Model):
@@ -143,7 +173,74 @@ class PolicyValue(Record):
         return reverse("access:policy-value", args=[self.pk])
 
 
-class Progress(models.Model):
+class TaskQuerySet(AttachedQuerySet["Task"]):
+    def open(self) -> TaskQuerySet:
+        """Keep what still waits."""
+        return self.filter(state=Task.State.OPEN)
+
+
+class Task(Attached, Record):
+    """That a record waits for somebody in a state: opened and closed as it moves (K-03).
+
+    `organisation_id` is the organisation whose turn it is, None for the authority; `assignee` the
+    actor who was asked to see to it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Terbuka")
+        CLOSED = "closed", _("Selesai")
+
+    state = StateField(State, db_index=False)
+    title = models.CharField(_("perkara"), max_length=LONGEST_TITLE)
+    waits_in = models.CharField(max_length=32)
+    permission = models.CharField(max_length=64)
+    organisation_id = models.BigIntegerField(null=True)
+    assignee = models.CharField(_("petugas"), max_length=64, blank=True)
+    opened_at = models.DateTimeField(_("sejak"))
+    due_on = models.DateField(_("tenggat"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tugas")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "subject_id"],
+                condition=models.Q(state="open"),
+                name="task_one_open",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["permission", "due_on"],
+                condition=models.Q(state="open"),
+                name="task_of_permission",
+            ),
+            models.Index(
+                fields=["organisation_id", "due_on"],
+                condition=models.Q(state="open"),
+                name="task_of_organisation",
+            ),
+            models.Index(
+                fields=["assignee", "due_on"],
+                condition=models.Q(state="open"),
+                name="task_of_assignee",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def turn(self) -> Text:
+        """What is waited for, in the reader's language."""
+        kind: Any = apps.get_model(self.subject)
+        text: Text = kind.workflow.waits[self.waits_in].label
+        return text
+
+
+class Progress(Attached):
     """How far a long piece of work is; written by the job, read by the progress bar."""
 
     class State(models.TextChoices):
@@ -152,8 +249,6 @@ class Progress(models.Model):
         DONE = "done", _("Selesai")
         FAILED = "failed", _("Gagal")
 
-    subject = models.CharField(max_length=64)
-    subject_id = models.BigIntegerField()
     label = models.CharField(max_length=200)
     state = StateField(State)
     total = models.PositiveIntegerField(default=0)

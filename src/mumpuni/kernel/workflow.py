@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from mumpuni.kernel import jobs
 from mumpuni.kernel.copying import copy_records
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused, WrongState
-from mumpuni.kernel.models import Event, Record
+from mumpuni.kernel.models import LONGEST_TITLE, Event, Record, Task
 from mumpuni.kernel.time import legal_day
 
 type Text = str | Promise
@@ -67,6 +67,14 @@ class Attempt:
         return legal_day(self.at)
 
 
+@dataclass(frozen=True)
+class Branch[R: Record]:
+    """A target that the record itself chooses among states, before the step has any effect."""
+
+    states: tuple[str, ...]
+    choose: Callable[[R], str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step[R: Record]:
     """One arrow of the state machine, with everything that hangs on it.
@@ -78,7 +86,7 @@ class Step[R: Record]:
     name: str
     label: Text
     source: frozenset[str]
-    target: str
+    target: str | Branch[R]
     permission: str
     rules: tuple[Callable[[R, Attempt], None], ...] = ()
     effects: tuple[Callable[[R, Attempt], None], ...] = ()
@@ -87,6 +95,15 @@ class Step[R: Record]:
     needs_note: bool = False
     danger: bool = False
     confirmation: Text = ""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every state to which the step may lead."""
+        return self.target.states if isinstance(self.target, Branch) else (self.target,)
+
+    def leads_to(self, record: R) -> str:
+        """Return the state to which the step leads a record."""
+        return self.target.choose(record) if isinstance(self.target, Branch) else self.target
 
     def check(self, record: R, attempt: Attempt) -> None:
         """Refuse unless the actor may, the state fits and every rule agrees."""
@@ -132,6 +149,31 @@ class Edit[R: Record]:
             rule(record, attempt)
 
 
+def the_authority(_record: Record) -> int | None:
+    """Nobody but the authority has a turn."""
+    return None
+
+
+def whenever(_record: Record, _since: date) -> date | None:
+    """There is no last day."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait[R: Record]:
+    """Whose turn it is while a record is in a state, until when, and what follows after that.
+
+    `of` tells the organisation whose turn it is, `due` the last day when the state began on a day;
+    `lapses_by` names the step that the system takes after it.
+    """
+
+    label: Text
+    permission: str
+    of: Callable[[R], int | None] = the_authority
+    due: Callable[[R, date], date | None] = whenever
+    lapses_by: str = ""
+
+
 @dataclass(frozen=True)
 class Offer:
     """A step the actor may take from here, or the reason why it is closed for now."""
@@ -150,7 +192,10 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Workflow[R: Record]:
-    """All steps and edits of one kind of record; `reads` names the relations its rules follow."""
+    """All steps and edits of one kind of record; `reads` names the relations its rules follow.
+
+    `waits` tells of states whose turn it is there: a task of them stands open meanwhile (K-03).
+    """
 
     steps: tuple[Step[R], ...]
     begun_by: str
@@ -158,6 +203,7 @@ class Workflow[R: Record]:
     begin_rules: tuple[Callable[[R, Attempt], None], ...] = ()
     reads: tuple[str, ...] = ()
     prefetches: tuple[str, ...] = ()
+    waits: Mapping[str, Wait[R]] = field(default_factory=dict)
     _by_name: dict[str, Step[R]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -189,6 +235,7 @@ def begin[R: Record](record: R, actor: Actor, *, at: datetime, note: str = "") -
     _save(record)
     event = _event(record, BEGIN, LABELS[BEGIN], attempt, after=record.state)
     event.save()
+    _take_turns([record], [""], attempt)
     _queue([event], ())
     return event
 
@@ -208,6 +255,7 @@ def begin_all[R: Record](
         _event(record, BEGIN, LABELS[BEGIN], attempt, after=record.state) for record in records
     ]
     copy_records(events)
+    _take_turns(records, [""] * len(records), attempt)
     _queue(events, ())
     return events
 
@@ -278,6 +326,7 @@ def perform[R: Record](
     event.save()
     _move([locked], step, attempt)
     _save(locked)
+    _take_turns([locked], [event.before], attempt)
     _mirror(record, locked)
     _queue([event], step.jobs)
     return event
@@ -313,6 +362,7 @@ def perform_all[R: Record](
     before = [_values(record) for record in moving]
     _move(moving, step, attempt)
     _save_changed(moving, before)
+    _take_turns(moving, [event.before for event in events], attempt)
     _queue(events, step.jobs)
     return Outcome(events, refusals)
 
@@ -393,12 +443,39 @@ def _lock_all[R: Record](records: Sequence[R]) -> Iterator[R]:
 
 def _move[R: Record](records: Sequence[R], step: Step[R], attempt: Attempt) -> None:
     for record in records:
-        record.state = step.target
+        record.state = step.leads_to(record)
         for effect in step.effects:
             effect(record, attempt)
     if records:
         for effect_on_all in step.together:
             effect_on_all(records, attempt)
+
+
+def _take_turns[R: Record](records: Sequence[R], before: Sequence[str], attempt: Attempt) -> None:
+    """K-03: close the tasks of the states that were left, and open those of the states that began."""
+    moved = [record for record, state in zip(records, before, strict=True) if record.state != state]
+    waits = moved[0].workflow.waits if moved else {}
+    if not waits:
+        return
+    Task.objects.about(moved).filter(state=Task.State.OPEN).update(
+        state=Task.State.CLOSED, closed_at=attempt.at
+    )
+    copy_records(
+        [_task(record, waits[record.state], attempt) for record in moved if record.state in waits]
+    )
+
+
+def _task[R: Record](record: R, wait: Wait[R], attempt: Attempt) -> Task:
+    return Task(
+        subject=record.subject,
+        subject_id=record.pk,
+        title=str(record)[:LONGEST_TITLE],
+        waits_in=record.state,
+        permission=wait.permission,
+        organisation_id=wait.of(record),
+        opened_at=attempt.at,
+        due_on=wait.due(record, attempt.on),
+    )
 
 
 def _validate(record: Record) -> None:
@@ -457,7 +534,8 @@ def _difference(record: Record, name: str, old: object, new: object) -> list[str
 
 
 def _step_event[R: Record](record: R, step: Step[R], attempt: Attempt) -> Event:
-    return _event(record, step.name, step.label, attempt, after=step.target, before=record.state)
+    after = step.leads_to(record)
+    return _event(record, step.name, step.label, attempt, after=after, before=record.state)
 
 
 def _event(  # noqa: PLR0913 - the columns of the trail

@@ -49,6 +49,24 @@ def _life(kind: type[Record]) -> Iterator[str]:
                 for edit in edits
             ),
         )
+    yield from _waits(kind)
+
+
+def _waits(kind: type[Record]) -> Iterator[str]:
+    if waits := kind.workflow.waits:
+        yield "Whose turn it is, and what the system does when time is over:"
+        yield markdown.table(
+            ("State", "Turn", "Permission", "Lapses by"),
+            (
+                (
+                    f"`{state}`",
+                    markdown.both_languages(wait.label),
+                    f"`{wait.permission}`",
+                    f"`{wait.lapses_by}`" if wait.lapses_by else NONE,
+                )
+                for state, wait in waits.items()
+            ),
+        )
 
 
 def diagram(kind: type[Record]) -> str:
@@ -60,8 +78,9 @@ def diagram(kind: type[Record]) -> str:
     lines += [f"    {state}: {label}" for state, label in states.items()]
     lines += [f"    [*] --> {next(iter(states))}"]
     lines += [
-        f"    {source} --> {step.target}: {step.label}"
+        f"    {source} --> {target}: {step.label}"
         for step in steps
+        for target in step.targets
         for source in _in_order(kind, step.source)
     ]
     lines += [f"    {state} --> [*]" for state in states if state not in left]
@@ -84,7 +103,7 @@ def _rows(kind: type[Record]) -> Iterator[tuple[str, ...]]:
         yield (
             f"`{step.name}` {markdown.both_languages(step.label)}",
             markdown.code(_in_order(kind, step.source)),
-            f"`{step.target}`",
+            markdown.code(step.targets),
             f"`{step.permission}`",
             ", ".join(_refusals(step)) or NONE,
             markdown.code([*jobs, *_reactions(kind, step.name)]) or NONE,
