@@ -48,6 +48,7 @@ from django.db import connection  # noqa: E402 - needs the environment above
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
 from mumpuni.kernel import policy  # noqa: E402
+from mumpuni.reference.queries import calendar  # noqa: E402
 
 LEFT_BEHIND = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
@@ -70,8 +71,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(autouse=True)
-def _policies_are_read_anew() -> None:
+def _policies_and_holidays_are_read_anew() -> None:
     policy.forget()
+    calendar.forget()
 
 
 @pytest.fixture

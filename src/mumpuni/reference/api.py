@@ -2,18 +2,21 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from mumpuni.api.paging import Pages, SearchText
 from mumpuni.reference import queries
-from mumpuni.reference.models import ClassificationCode, Region
+from mumpuni.reference.models import ClassificationCode, Holiday, Region
+from mumpuni.reference.queries import calendar
 
 router = Router(auth=None)
+
+CalendarYear = Annotated[int, Field(ge=1900, le=2100)]
 
 
 class RegionOut(Schema):
@@ -124,6 +127,15 @@ class RegulationOut(Schema):
     certainty: str
 
 
+class HolidayOut(Schema):
+    """A day on which offices are closed."""
+
+    day: date
+    kind: Holiday.Kind
+    name: str
+    certainty: str
+
+
 class ReleaseOut(Schema):
     """A data set as it was loaded: where it comes from and on which terms."""
 
@@ -195,6 +207,13 @@ def number_patterns(request: HttpRequest) -> QuerySet[Any]:
 def instrument_forms(request: HttpRequest) -> QuerySet[Any]:
     """List the forms of the assessment instruments."""
     return queries.instrument_forms()
+
+
+@router.get("/holidays", response=list[HolidayOut])
+def holidays(request: HttpRequest, year: CalendarYear | None = None) -> QuerySet[Any]:
+    """List the days that are no working days, of one year if told so."""
+    found = calendar.holidays()
+    return found if year is None else found.filter(day__year=year)
 
 
 @router.get("/satisfaction/elements", response=list[SatisfactionElementOut])

@@ -25,5 +25,6 @@ urlpatterns = [
     path("kepuasan/", catalogue.satisfaction_elements, name="satisfaction-elements"),
     path("mutu-pelayanan/", catalogue.satisfaction_bands, name="satisfaction-bands"),
     path("jabatan/", catalogue.posts, name="posts"),
+    path("kalender/", catalogue.holidays, name="holidays"),
     path("peraturan/", catalogue.regulations, name="regulations"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mumpuni.reference.loading import catalogue, classifications, offices, places
+from mumpuni.reference.loading import calendar, catalogue, classifications, offices, places
 from mumpuni.reference.loading.datasets import (
     CsvRow,
     Dataset,
@@ -30,6 +30,7 @@ DATASETS = (
     *classifications.DATASETS,
     *catalogue.DATASETS,
     *offices.DATASETS,
+    *calendar.DATASETS,
 )
 
 

@@ -1,5 +1,6 @@
 """What is true of the country's codes and lists."""
 
+from mumpuni.reference.models.calendar import Holiday
 from mumpuni.reference.models.catalogue import (
     InstrumentForm,
     NumberPattern,
@@ -15,6 +16,7 @@ from mumpuni.reference.models.rows import DatasetRelease, ReferenceRow
 __all__ = [
     "ClassificationCode",
     "DatasetRelease",
+    "Holiday",
     "InstrumentForm",
     "NumberPattern",
     "OfficeHolding",

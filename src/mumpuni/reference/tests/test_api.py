@@ -21,7 +21,9 @@ LISTS = {
     "/api/v1/satisfaction/bands": 4,
     "/api/v1/posts": 13,
     "/api/v1/regulations": 38,
-    "/api/v1/reference-releases": 9,
+    "/api/v1/reference-releases": 10,
+    "/api/v1/holidays": 214,
+    "/api/v1/holidays?year=2024": 29,
 }
 PAGED = {
     "/api/v1/regions": 7_829,

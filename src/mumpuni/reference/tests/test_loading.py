@@ -15,6 +15,7 @@ from mumpuni.reference.loading import Dataset, load_all, load_datasets
 from mumpuni.reference.loading.offices import term
 from mumpuni.reference.loading.places import load_regions
 from mumpuni.reference.models import ClassificationCode, DatasetRelease, OfficeHolding, Region
+from mumpuni.reference.queries import calendar
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ def test_everything_of_the_data_folder_is_loaded() -> None:
     assert queries.regulations().count() == 26 + 12
     assert queries.posts().count() == 13
     assert OfficeHolding.objects.count() == 16
+    assert calendar.holidays().count() == 214
 
 
 def test_every_group_but_the_widest_has_its_parent() -> None:

@@ -34,6 +34,7 @@ LISTS = [
     "/rujukan/mutu-pelayanan/",
     "/rujukan/jabatan/",
     "/rujukan/peraturan/",
+    "/rujukan/kalender/?year=2024",
 ]
 LEAVES = [
     "/rujukan/wilayah/31.74.05/",

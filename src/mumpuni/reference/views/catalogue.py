@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.reference import queries
+from mumpuni.reference.models import Holiday
+from mumpuni.reference.queries import calendar
 from mumpuni.web.page import PublicRequest, public_page
-from mumpuni.web.tables import Column, Search, Table
+from mumpuni.web.tables import Choice, Column, Search, Table, Year
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -103,6 +105,18 @@ REGULATIONS = Table(
     empty=EMPTY,
 )
 
+HOLIDAYS = Table(
+    columns=[
+        Column("day", _("Hari"), sort="day"),
+        Column("name", _("Nama"), sort="name"),
+        Column("kind", _("Jenis"), sort="kind"),
+        CERTAINTY,
+    ],
+    filters=[Year("year", field="day"), Choice("kind", _("Jenis"), choices=Holiday.Kind.choices)],
+    default_sort="-day",
+    empty=EMPTY,
+)
+
 
 @public_page
 def index(request: PublicRequest) -> HttpResponseBase:
@@ -176,6 +190,12 @@ def posts(request: PublicRequest) -> HttpResponseBase:
 def regulations(request: PublicRequest) -> HttpResponseBase:
     """List guidelines and laws."""
     return _respond(request, REGULATIONS, queries.regulations(), "regulasi", _("Peraturan"))
+
+
+@public_page
+def holidays(request: PublicRequest) -> HttpResponseBase:
+    """List the days that are no working days."""
+    return _respond(request, HOLIDAYS, calendar.holidays(), "kalender", _("Hari libur"))
 
 
 def _respond(
