@@ -1,4 +1,4 @@
-"""Check everything a log published, from the outside and with nothing but its key."""
+"""Check everything a log published, from the outside and with nothing but its keys."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from mumpuni.transparency.notes import Checkpoint, Malformed, Note, Unsigned, Ve
 from mumpuni.transparency.proofs import NotIncluded
 from mumpuni.transparency.tiles import WIDTH, NoTile, TileName
 from mumpuni.transparency.tree import HASH_BYTES, Frontier, complete_root, leaf_hash
+from mumpuni.transparency.trust import TrustPolicy
 
 SECONDS_TO_ANSWER = 30
 AT_ONCE = 8
@@ -157,26 +158,27 @@ class Credential:
 
 def audit(
     source: Source,
-    key: VerifierKey,
+    trust: TrustPolicy,
     *,
     before: str | None = None,
-    witnesses: Sequence[VerifierKey] = (),
     credentials: Iterable[Credential] = (),
 ) -> Report:
-    """Check everything a log published.
+    """Check everything a log published, with no trust in anybody but those named.
 
     `before` is the head that an earlier audit found in order; the log must continue it.
 
     Raises:
         CannotAudit: something could not be read.
     """
-    report = Report(key.name)
+    keys = trust.logs
+    report = Report(keys[0].name)
     try:
-        note, head = _head(source, key)
+        note, head = _head(source, keys)
+        report.origin = head.origin
         report.size, report.note = head.size, str(note)
         report.say("head", f"{head.size} entries, signed by {head.origin}")
-        claims = [*_earlier(before, key), *_proven(credentials, key, report)]
-        _witnesses(note, witnesses, report)
+        claims = [*_earlier(before, keys), *_proven(credentials, keys, report)]
+        _quorum(note, trust, report)
         _tree(source, head, claims, report)
     except (Wrong, Malformed, Unsigned, NoTile) as error:
         report.say("log", str(error), holds=False)
@@ -185,35 +187,37 @@ def audit(
     return report
 
 
-def _head(source: Source, key: VerifierKey) -> tuple[Note, Checkpoint]:
+def _head(source: Source, keys: Sequence[VerifierKey]) -> tuple[Note, Checkpoint]:
     try:
         note = Note.parse(source.read("checkpoint"))
     except NotThere as error:
         raise CannotAudit(
             "there is no checkpoint: no log is here, or nothing was published"
         ) from error
-    note.require(key)
+    key = note.require(*keys)
     head = Checkpoint.parse(note.text)
     if head.origin != key.name:
         raise Wrong(f"this is the log {head.origin}, not {key.name}")
     return note, head
 
 
-def _earlier(before: str | None, key: VerifierKey) -> Iterator[Claim]:
+def _earlier(before: str | None, keys: Sequence[VerifierKey]) -> Iterator[Claim]:
     if before is not None:
         note = Note.parse(before.encode())
-        note.require(key)
+        note.require(*keys)
         head = Checkpoint.parse(note.text)
         yield Claim(EARLIER, head.size, head.root)
 
 
-def _proven(credentials: Iterable[Credential], key: VerifierKey, report: Report) -> Iterator[Claim]:
+def _proven(
+    credentials: Iterable[Credential], keys: Sequence[VerifierKey], report: Report
+) -> Iterator[Claim]:
     """Check each credential's proof; the heads of the proofs are still to be found in the tree."""
     wrong, count = 0, 0
     for one in credentials:
         count += 1
         try:
-            proven = proofs.verify(one.proof, key)
+            proven = proofs.verify(one.proof, keys)
         except (Malformed, Unsigned, NotIncluded) as error:
             wrong += 1
             report.say("credential", f"{one.name}: {error}", holds=False)
@@ -229,11 +233,16 @@ def _proven(credentials: Iterable[Credential], key: VerifierKey, report: Report)
         report.say("credentials", f"{count - wrong} are in the log as they are here")
 
 
-def _witnesses(note: Note, witnesses: Iterable[VerifierKey], report: Report) -> None:
-    for witness in witnesses:
-        at = note.witnessed_at(witness)
-        told = "has not signed this head" if at is None else f"{datetime.fromtimestamp(at, UTC)}"
-        report.say("witness", f"{witness.name}: {told}", holds=at is not None)
+def _quorum(note: Note, trust: TrustPolicy, report: Report) -> None:
+    if not trust.witnesses:
+        return
+    seen = {key: at for key in trust.witnesses if (at := note.witnessed_at(key)) is not None}
+    told = [f"{key.name} ({datetime.fromtimestamp(at, UTC)})" for key, at in seen.items()]
+    report.say(
+        "quorum",
+        f"signed by {', '.join(told) or 'no witness'}",
+        holds=trust.quorum.saw(seen.__contains__),
+    )
 
 
 def _tree(source: Source, head: Checkpoint, claims: Sequence[Claim], report: Report) -> None:

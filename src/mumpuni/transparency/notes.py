@@ -209,16 +209,19 @@ class Note:
         """Return the lines that say they are by a key."""
         return [one for one in self.signatures if (one.name, one.key_id) == (key.name, key.key_id)]
 
-    def require(self, key: VerifierKey) -> None:
-        """Hold that a log signed the note.
+    def require(self, *keys: VerifierKey) -> VerifierKey:
+        """Hold that a log signed the note with one of its keys; return that key.
 
         Raises:
             Unsigned: it did not.
         """
-        found = self.signatures_by(key)
         message = self.text.encode()
-        if not found or not all(key.verifies(message, one.data) for one in found):
-            raise Unsigned(f"not signed by {key.name}")
+        for key in keys:
+            found = self.signatures_by(key)
+            if found and all(key.verifies(message, one.data) for one in found):
+                return key
+        names = " or ".join(dict.fromkeys(key.name for key in keys))
+        raise Unsigned(f"not signed by {names}")
 
     def witnessed_at(self, key: VerifierKey) -> int | None:
         """Return when a witness saw the note, in seconds since 1970; None if it did not sign it."""

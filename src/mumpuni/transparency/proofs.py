@@ -75,8 +75,8 @@ def _after(word: str, line: str) -> str:
     return line.removeprefix(word)
 
 
-def verify(text: str, log: VerifierKey, witnesses: Iterable[VerifierKey] = ()) -> Proven:
-    """Hold that an entry is in the log with that key, and tell which of the witnesses saw it.
+def verify(text: str, logs: Iterable[VerifierKey], witnesses: Iterable[VerifierKey] = ()) -> Proven:
+    """Hold that an entry is in a log with one of the keys, and tell which of the witnesses saw it.
 
     What the entry is of must still be compared: `Entry.commitment` with `entries.commitment(…)`.
 
@@ -87,7 +87,7 @@ def verify(text: str, log: VerifierKey, witnesses: Iterable[VerifierKey] = ()) -
     """
     proof = Proof.parse(text)
     note = Note.parse(proof.note.encode())
-    note.require(log)
+    log = note.require(*logs)
     checkpoint = Checkpoint.parse(note.text)
     hashed = leaf_hash(proof.line)
     if checkpoint.origin != log.name or not includes(

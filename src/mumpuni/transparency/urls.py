@@ -6,5 +6,6 @@ app_name = "transparency"
 urlpatterns = [
     path("", views.log, name="log"),
     path("checkpoint", views.checkpoint, name="checkpoint"),
+    path("policy", views.policy, name="policy"),
     path("tile/<path:path>", views.tile, name="tile"),
 ]

@@ -13,6 +13,7 @@ from mumpuni.transparency.notes import to_base64
 from mumpuni.web.page import PublicRequest, public_page
 
 FOREVER = "public, max-age=31536000, immutable"
+FOR_MINUTES = "public, max-age=300"
 FOR_SECONDS = "public, max-age=5"
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
@@ -42,6 +43,17 @@ def checkpoint(request: PublicRequest) -> HttpResponse:
     if head is None:
         raise Http404
     return _published(queries.note_of(head).encode(), TEXT, FOR_SECONDS)
+
+
+@require_safe
+@public_page
+def policy(request: PublicRequest) -> HttpResponse:
+    """Answer with the log's key, its witnesses, and how many of them must have signed."""
+    try:
+        text = witnesses.policy_file()
+    except queries.NotPublished as error:
+        raise Http404 from error
+    return _published(text.encode(), TEXT, FOR_MINUTES)
 
 
 @require_safe

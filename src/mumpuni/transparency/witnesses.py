@@ -13,7 +13,7 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from mumpuni.transparency import queries
+from mumpuni.transparency import queries, trust
 from mumpuni.transparency.models import Checkpoint, Cosignature
 from mumpuni.transparency.notes import Malformed, Note, Signature, VerifierKey, parse_size
 from mumpuni.transparency.tree import consistency_proof
@@ -64,6 +64,22 @@ def _address(text: str) -> Address:
     if not url.startswith(("https://", "http://")):
         raise ImproperlyConfigured(f"MUMPUNI_WITNESSES: {url!r} is no address")
     return Address(url.rstrip("/"), parsed)
+
+
+def policy_file() -> str:
+    """Return whom to believe about this log, as C2SP tlog-policy.
+
+    Raises:
+        NotPublished: nothing was signed yet.
+    """
+    head = queries.latest()
+    if head is None:
+        raise queries.NotPublished("policy")
+    return trust.written(
+        [VerifierKey.parse(head.key)],
+        f"{settings.PUBLIC_URL}/log",
+        [(one.key, one.url) for one in configured()],
+    )
 
 
 def last_seen() -> list[tuple[VerifierKey, Checkpoint | None]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from itertools import chain
 
 import orjson
@@ -14,7 +15,7 @@ from django.db import connection, transaction
 
 from mumpuni.certificates.publication import bodies, credentials, lists, places
 from mumpuni.certificates.publication.files import BYTES, JSON, TEXT, File, NotPublished, Renewed
-from mumpuni.transparency import queries
+from mumpuni.transparency import queries, witnesses
 
 STATE = ".publication.json"
 HEAD = "checkpoint"
@@ -124,6 +125,9 @@ class _Publication:
 
 
 def _renewed(at: datetime) -> Iterator[Renewed]:
+    with suppress(queries.NotPublished):
+        policy = witnesses.policy_file().encode()
+        yield Renewed("log/policy", sha256(policy).hexdigest(), lambda: policy, TEXT)
     with suppress(NotPublished):
         yield from bodies.all_recognitions(at)
     yield bodies.registry_file(at)

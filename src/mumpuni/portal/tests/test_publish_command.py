@@ -94,6 +94,7 @@ def test_the_tree_holds_what_the_site_answers(tmp_path: Path, client: Client) ->
         f"status/{body}/2026/1/suspension",
         f"status/{body}/2026/1/message",
         "log/checkpoint",
+        "log/policy",
         *[f"contexts/{pinned.file}" for pinned in PINNED.values()],
         *[
             f"c/{certificate.public_id}{form}"
@@ -209,7 +210,7 @@ def test_a_proof_is_written_again_when_a_witness_has_signed(tmp_path: Path) -> N
     written("--out", tmp_path)
 
     proof = (tmp_path / f"c/{certificate.public_id}.tlog-proof").read_text()
-    proven = proofs.verify(proof, VerifierKey.parse(head.key), [witness.verifier])
+    proven = proofs.verify(proof, [VerifierKey.parse(head.key)], [witness.verifier])
     assert proven.witnessed == {"saksi.contoh.id": int(AT.timestamp())}
     assert str(line) in (tmp_path / "log/checkpoint").read_text()
 

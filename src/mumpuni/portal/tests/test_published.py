@@ -103,7 +103,7 @@ def test_the_proof_shows_the_issue_in_the_log(client: Client, told: Certificate)
     proof = read(client, f"/c/{told.public_id}.tlog-proof").decode()
     digest = sha256(read(client, f"/c/{told.public_id}.json")).digest()
 
-    proven = proofs.verify(proof, VerifierKey.parse(Checkpoint.objects.latest("size").key))
+    proven = proofs.verify(proof, [VerifierKey.parse(Checkpoint.objects.latest("size").key)])
 
     assert proven.entry.commitment == commitment("issue", told.public_id, digest)
 

@@ -13,7 +13,7 @@ from threading import Thread
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from pytest_django.live_server_helper import LiveServer
 
 from mumpuni.transparency import actions, queries, tiles, tree
@@ -198,6 +198,59 @@ def test_a_witness_that_did_not_sign_is_told(tmp_path: Path, key: str) -> None:
     witness = SigningKey("w.example", Ed25519PrivateKey.generate(), 0x04).verifier
 
     assert run(tmp_path, "--key", key, "--witness", witness) == 1
+
+
+def policy_for(place: Path, key: str, quorum: str) -> Path:
+    """Write a policy of this log with two witnesses of which one has signed its head."""
+    head = Checkpoint.objects.latest("size")
+    signed, away = (
+        SigningKey(name, Ed25519PrivateKey.generate(), 0x04) for name in ("signed", "away")
+    )
+    note = Note.parse(head.note.encode())
+    line = signed.cosign(note.text, 1_800_000_000)
+    (place / "log/checkpoint").write_text(str(Note(note.text, (*note.signatures, line))))
+    lines = [
+        f"log {key}",
+        f"witness a {signed.verifier} https://signed.example",
+        f"witness b {away.verifier}",
+        *([f"group g {quorum} a b", "quorum g"] if quorum in {"any", "all"} else []),
+        *([f"quorum {quorum}"] if quorum not in {"any", "all"} else []),
+    ]
+    (place / "policy").write_text("".join(f"{line}\n" for line in lines))
+    return place / "policy"
+
+
+@pytest.mark.parametrize(
+    ("quorum", "status"), [("none", 0), ("any", 0), ("a", 0), ("b", 1), ("all", 1)]
+)
+def test_a_policy_names_the_log_and_the_quorum_that_must_have_signed(
+    tmp_path: Path, key: str, quorum: str, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "--policy", policy_for(tmp_path, key, quorum)) == status
+    assert f"{['yes', 'NO '][status]} quorum: signed by signed" in capsys.readouterr().out
+
+
+def test_a_key_of_ones_own_goes_before_those_of_a_policy(tmp_path: Path, key: str) -> None:
+    policy = policy_for(tmp_path, key, "none")
+    other = SigningKey(VerifierKey.parse(key).name, Ed25519PrivateKey.generate()).verifier
+
+    assert run(tmp_path, "--policy", policy, "--key", other) == 1
+    assert run(tmp_path, "--policy", policy, "--key", other, "--key", key) == 0
+
+
+def test_what_is_no_policy_is_said_at_once(tmp_path: Path, key: str) -> None:
+    (tmp_path / "policy").write_text(f"log {key}\n")
+
+    for place in (tmp_path / "policy", tmp_path / "elsewhere"):
+        with pytest.raises(CommandError, match=r"a policy names its quorum|No such file"):
+            call_command("audit", str(tmp_path), "--policy", str(place))
+
+
+def test_a_policy_without_logs_needs_a_key(tmp_path: Path, key: str) -> None:
+    (tmp_path / "policy").write_text("quorum none\n")
+
+    assert run(tmp_path, "--policy", tmp_path / "policy") == 2
+    assert run(tmp_path, "--policy", tmp_path / "policy", "--key", key) == 0
 
 
 def test_a_partial_tile_may_be_gone_once_the_full_one_is_there(tmp_path: Path, key: str) -> None:

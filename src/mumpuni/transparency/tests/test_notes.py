@@ -146,7 +146,7 @@ def test_a_proof_tells_what_stands_where_and_who_saw_it() -> None:
     key = VerifierKey.parse(head.key)
 
     proven = proofs.verify(
-        queries.proof_of(Leaf.objects.get(index=256)), key, [WITNESS.verifier, KEY.verifier]
+        queries.proof_of(Leaf.objects.get(index=256)), [key], [WITNESS.verifier, KEY.verifier]
     )
 
     assert (proven.index, proven.checkpoint.size) == (256, 300)
@@ -168,7 +168,7 @@ def test_a_leaf_after_the_last_witnessed_head_is_proven_by_the_newest() -> None:
     proven = dict(queries.proofs_of(Leaf.objects.order_by("index")))
 
     key = VerifierKey.parse(newest.key)
-    sizes = [proofs.verify(text, key).checkpoint.size for text in proven.values()]
+    sizes = [proofs.verify(text, [key]).checkpoint.size for text in proven.values()]
     assert sizes == [3, 3, 3, 6, 6, 6]
 
 
@@ -200,7 +200,7 @@ def test_a_changed_proof_convinces_nobody(old: str, new: str, error: type[Except
     text = queries.proof_of(Leaf.objects.get(index=1))
 
     with pytest.raises(error):
-        proofs.verify(text.replace(old, new, 1), VerifierKey.parse(head.key))
+        proofs.verify(text.replace(old, new, 1), [VerifierKey.parse(head.key)])
 
 
 @pytest.mark.django_db
@@ -210,4 +210,4 @@ def test_a_proof_of_another_entry_convinces_nobody() -> None:
     text = queries.proof_of(Leaf.objects.get(index=1)).replace(lines[1], lines[0])
 
     with pytest.raises(proofs.NotIncluded):
-        proofs.verify(text, VerifierKey.parse(head.key))
+        proofs.verify(text, [VerifierKey.parse(head.key)])

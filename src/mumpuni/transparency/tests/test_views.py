@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -10,6 +11,7 @@ from mumpuni.transparency import queries, tiles, tree
 from mumpuni.transparency.notes import Checkpoint, Note, SigningKey, VerifierKey
 from mumpuni.transparency.tests.make import publish
 from mumpuni.transparency.tests.test_witness import LOG
+from mumpuni.transparency.trust import TrustPolicy
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,30 @@ def test_what_was_not_published_is_not_there(client: Client, path: str) -> None:
     publish(3)
 
     assert client.get(f"/log/{path}").status_code == 404
+
+
+def test_the_policy_asks_for_more_than_half_of_the_witnesses(
+    client: Client, settings: Settings
+) -> None:
+    assert client.get("/log/policy").status_code == 404
+    head = publish(1)
+    keys = [SigningKey(f"w{n}.example", Ed25519PrivateKey.generate(), 0x04).verifier for n in "123"]
+    settings.LOG_WITNESSES = [f"https://{key.name}/w {key}" for key in keys]
+
+    answer = client.get("/log/policy")
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines()[0] == f"log {head.key} {settings.PUBLIC_URL}/log"
+    policy = TrustPolicy.parse(answer.content)
+    assert (policy.logs, policy.witnesses) == ((VerifierKey.parse(head.key),), tuple(keys))
+    assert not policy.quorum.saw({keys[2]}.__contains__)
+    assert policy.quorum.saw({keys[0], keys[2]}.__contains__)
+
+
+def test_without_witnesses_the_policy_asks_for_none(client: Client) -> None:
+    publish(1)
+
+    assert TrustPolicy.parse(client.get("/log/policy").content).quorum.saw(lambda _key: False)
 
 
 def test_nothing_can_be_sent_to_it(client: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,22 @@ from mumpuni.transparency.audit import (
     source_at,
 )
 from mumpuni.transparency.management.commands.witness import key_argument
+from mumpuni.transparency.notes import Malformed
+from mumpuni.transparency.trust import NOBODY, TrustPolicy
 
 HOLDS, DOES_NOT_HOLD, CANNOT_CHECK = 0, 1, 2
+
+
+def policy_argument(place: str) -> TrustPolicy:
+    """Read the file that is named on the command line.
+
+    Raises:
+        ArgumentTypeError: it is not there, or no policy.
+    """
+    try:
+        return TrustPolicy.parse(Path(place).read_bytes())
+    except (OSError, Malformed) as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 class Command(BaseCommand):
@@ -34,7 +48,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("log", nargs="?", help="address of the log, or a folder with a copy")
-        parser.add_argument("--key", type=key_argument, help="the log's key")
+        parser.add_argument(
+            "--key",
+            type=key_argument,
+            action="append",
+            default=[],
+            dest="keys",
+            help="the log's key; may be given several times while one follows another",
+        )
+        parser.add_argument(
+            "--policy",
+            type=policy_argument,
+            default=NOBODY,
+            help="C2SP tlog-policy file: its quorum must have signed, and without --key its logs are"
+            " believed",
+        )
         parser.add_argument(
             "--witness",
             type=key_argument,
@@ -71,16 +99,17 @@ class Command(BaseCommand):
 
 
 def _of_log(options: dict[str, Any]) -> Report:
-    if not options["log"] or not options["key"]:
-        raise CannotAudit("name the log and its --key")
+    policy: TrustPolicy = options["policy"]
+    trust = policy.demanding(options["keys"], options["witnesses"])
+    if not options["log"] or not trust.logs:
+        raise CannotAudit("name the log and its --key, or a --policy that does")
     state: Path | None = options["state"]
     # beside the log, where the static tree has them
     folder = options["credentials"] or Path(options["log"]) / "c"
     report = audit(
         source_at(options["log"]),
-        options["key"],
+        trust,
         before=state.read_text(encoding="utf-8") if state and state.exists() else None,
-        witnesses=options["witnesses"],
         credentials=credentials_in(folder),
     )
     if state and report.holds:
