@@ -30,6 +30,7 @@ class Permission(StrEnum):
     LICENCE_DECIDE = "licence.decide"
     LICENCE_SANCTION = "licence.sanction"
 
+    TASK_TAKE = "task.take"
     TASK_ASSIGN = "task.assign"
     CASE_LAPSE = "case.lapse"
 
@@ -114,10 +115,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUTHORITY_ADMIN: VIEW_ALL
     | {P.ACCESS_MANAGE, P.MEMBER_MANAGE, P.AUDIT_VIEW, P.POLICY_SET, P.REPORT_VIEW},
     Role.DESK_COORDINATOR: VIEW_ALL
-    | {P.TASK_ASSIGN, P.VISIT_VIEW, P.MEETING_VIEW, P.LICENSING_ASSESSOR_MANAGE},
+    | {
+        P.TASK_TAKE,
+        P.TASK_ASSIGN,
+        P.REPORT_VIEW,
+        P.VISIT_VIEW,
+        P.MEETING_VIEW,
+        P.LICENSING_ASSESSOR_MANAGE,
+    },
     Role.LICENSING_OFFICER: VIEW_ALL
     | {
         P.LICENCE_EXAMINE,
+        P.TASK_TAKE,
         P.VISIT_VIEW,
         P.VISIT_PLAN,
         P.FINDING_VERIFY,
@@ -129,16 +138,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SCHEME_VIEW,
             P.LICENCE_VIEW,
             P.LICENCE_ASSESS,
+            P.TASK_TAKE,
             P.VISIT_VIEW,
             P.VISIT_CONDUCT,
             P.FINDING_VERIFY,
         }
     ),
     Role.PLENARY_MEMBER: VIEW_ALL
-    | {P.LICENCE_DECIDE, P.VISIT_VIEW, P.MEETING_VIEW, P.MEETING_VOTE},
+    | {P.LICENCE_DECIDE, P.TASK_TAKE, P.VISIT_VIEW, P.MEETING_VIEW, P.MEETING_VOTE},
     Role.LAW_OFFICER: VIEW_ALL
-    | {P.LICENCE_SANCTION, P.REPORT_VIEW, P.REPORT_HANDLE, P.VISIT_VIEW, P.MEETING_VIEW},
-    Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER}),
+    | {
+        P.LICENCE_SANCTION,
+        P.TASK_TAKE,
+        P.REPORT_VIEW,
+        P.REPORT_HANDLE,
+        P.VISIT_VIEW,
+        P.MEETING_VIEW,
+    },
+    Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER, P.TASK_TAKE}),
     Role.REFERENCE_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
     Role.REGISTRAR: frozenset({P.SCHEME_VIEW, P.ASSESSOR_VIEW, P.ASSESSOR_REGISTER}),
     Role.CERTIFICATION_OFFICER: VIEW_ALL

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from mumpuni.assessment.models import Candidate, Session
 from mumpuni.certificates.documents import printable, unprintable
 from mumpuni.certificates.models import Certificate, CertificateRequest, Replacement
 from mumpuni.kernel.errors import Refused
+from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing.rules import check_active, check_in_scope
 from mumpuni.licensing.rules.ties import check_outside
 
 REASON = Replacement.Reason
+REPORT_DAYS = Policy(
+    name="certificates.report_days",
+    label=gettext_lazy("Tindak lanjut laporan penyalahgunaan"),
+    unit=gettext_lazy("hari kerja"),
+    default=10,
+    source="rancangan",
+)
 
 
 def session_is_ours(request: CertificateRequest, _attempt: Attempt) -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access.roles import Permission as P
 from mumpuni.certificates import actions, jobs, rules
 from mumpuni.certificates.models import Certificate, CertificateRequest, MisuseReport, Replacement
-from mumpuni.kernel.workflow import Edit, Step, Workflow
+from mumpuni.kernel.workflow import Edit, Step, Wait, Workflow
+from mumpuni.reference.queries.calendar import within
 from mumpuni.transparency.models import Leaf
 
 RS = CertificateRequest.State
@@ -196,6 +197,14 @@ Replacement.workflow = Workflow(
 
 MisuseReport.workflow = Workflow(
     begun_by=P.REPORT_FILE,
+    waits={
+        MS.RECEIVED: Wait(
+            label=_("Laporan penyalahgunaan"),
+            permission=P.REPORT_HANDLE,
+            due=within(rules.REPORT_DAYS),
+        ),
+        MS.HANDLED: Wait(label=_("Penutupan laporan"), permission=P.REPORT_HANDLE),
+    },
     steps=(
         Step(
             name="handle",

@@ -1,5 +1,6 @@
 """What is done again and again, and when: all on this page."""
 
+from mumpuni.casework.jobs import lapse_tasks, remind_of_tasks
 from mumpuni.certificates.jobs import check_certificates, count_issued, sign_status_lists
 from mumpuni.kernel.jobs import Job, take_up_abandoned
 from mumpuni.transparency.jobs import check_log, publish_log
@@ -11,6 +12,8 @@ SCHEDULE: dict[Job, str] = {
     sign_status_lists: "* * * * *",
     publish_log: "* * * * *",
     check_log: "43 * * * *",
-    # at night in Jakarta
+    # at night in Jakarta, a quarter past midnight and six in the morning
+    lapse_tasks: "15 17 * * *",
+    remind_of_tasks: "0 23 * * *",
     check_certificates: "11 18 * * *",
 }

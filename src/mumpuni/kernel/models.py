@@ -67,15 +67,15 @@ class AttachedQuerySet[A: Attached](models.QuerySet[A]):
         """Keep what belongs to records of one kind."""
         if not records:
             return self.none()
-        subject = next(iter(records)).subject
-        return self.filter(subject=subject, subject_id__in=[record.pk for record in records])
+        kind = next(iter(records)).subject
+        return self.filter(case_kind=kind, case_id__in=[record.pk for record in records])
 
 
 class Attached(models.Model):
-    """What belongs to a record of any kind, named by label and key without a foreign key."""
+    """What belongs to a record of any kind, its case, named by label and key without a foreign key."""
 
-    subject = models.CharField(max_length=64)
-    subject_id = models.BigIntegerField()
+    case_kind = models.CharField(max_length=64)
+    case_id = models.BigIntegerField()
 
     class Meta:
         abstract = True
@@ -83,8 +83,8 @@ class Attached(models.Model):
     @property
     def case(self) -> Record | None:
         """The record it belongs to; one query."""
-        kind: Any = apps.get_model(self.subject)
-        found: Record | None = kind._base_manager.filter(pk=self.subject_id).first()
+        kind: Any = apps.get_model(self.case_kind)
+        found: Record | None = kind._base_manager.filter(pk=self.case_id).first()
         return found
 
 
@@ -182,8 +182,8 @@ class TaskQuerySet(AttachedQuerySet["Task"]):
 class Task(Attached, Record):
     """That a record waits for somebody in a state: opened and closed as it moves (K-03).
 
-    `organisation_id` is the organisation whose turn it is, None for the authority; `assignee` the
-    actor who was asked to see to it.
+    `organisation_id` is the organisation whose turn it is, None for the authority; `assignee_id` the
+    user who was asked to see to it.
     """
 
     class State(models.TextChoices):
@@ -194,11 +194,12 @@ class Task(Attached, Record):
     title = models.CharField(_("perkara"), max_length=LONGEST_TITLE)
     waits_in = models.CharField(max_length=32)
     permission = models.CharField(max_length=64)
-    organisation_id = models.BigIntegerField(null=True)
-    assignee = models.CharField(_("petugas"), max_length=64, blank=True)
+    organisation_id = models.BigIntegerField(null=True, blank=True)
+    assignee_id = models.BigIntegerField(_("petugas"), null=True, blank=True)
     opened_at = models.DateTimeField(_("sejak"))
     due_on = models.DateField(_("tenggat"), null=True, blank=True)
-    closed_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
@@ -206,7 +207,7 @@ class Task(Attached, Record):
         verbose_name = _("tugas")
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "subject_id"],
+                fields=["case_kind", "case_id"],
                 condition=models.Q(state="open"),
                 name="task_one_open",
             )
@@ -223,7 +224,7 @@ class Task(Attached, Record):
                 name="task_of_organisation",
             ),
             models.Index(
-                fields=["assignee", "due_on"],
+                fields=["assignee_id", "due_on"],
                 condition=models.Q(state="open"),
                 name="task_of_assignee",
             ),
@@ -232,15 +233,18 @@ class Task(Attached, Record):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("casework:task", args=[self.pk])
+
     @property
     def turn(self) -> Text:
         """What is waited for, in the reader's language."""
-        kind: Any = apps.get_model(self.subject)
+        kind: Any = apps.get_model(self.case_kind)
         text: Text = kind.workflow.waits[self.waits_in].label
         return text
 
 
-class Progress(Attached):
+class Progress(models.Model):
     """How far a long piece of work is; written by the job, read by the progress bar."""
 
     class State(models.TextChoices):
@@ -249,6 +253,8 @@ class Progress(Attached):
         DONE = "done", _("Selesai")
         FAILED = "failed", _("Gagal")
 
+    subject = models.CharField(max_length=64)
+    subject_id = models.BigIntegerField()
     label = models.CharField(max_length=200)
     state = StateField(State)
     total = models.PositiveIntegerField(default=0)

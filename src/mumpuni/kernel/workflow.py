@@ -467,8 +467,8 @@ def _take_turns[R: Record](records: Sequence[R], before: Sequence[str], attempt:
 
 def _task[R: Record](record: R, wait: Wait[R], attempt: Attempt) -> Task:
     return Task(
-        subject=record.subject,
-        subject_id=record.pk,
+        case_kind=record.subject,
+        case_id=record.pk,
         title=str(record)[:LONGEST_TITLE],
         waits_in=record.state,
         permission=wait.permission,

@@ -26,6 +26,7 @@ LABELS: Final[dict[P, _StrOrPromise]] = {
     P.LICENCE_ASSESS: _("Mengasesmen calon LSP"),
     P.LICENCE_DECIDE: _("Memutus permohonan lisensi"),
     P.LICENCE_SANCTION: _("Membekukan dan mencabut lisensi"),
+    P.TASK_TAKE: _("Mengambil tugas"),
     P.TASK_ASSIGN: _("Membagi tugas"),
     P.LICENSING_ASSESSOR_MANAGE: _("Mengurus register asesor lisensi"),
     P.VISIT_VIEW: _("Membaca kunjungan dan temuannya"),

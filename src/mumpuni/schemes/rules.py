@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from mumpuni.access.rules import belongs_to
 from mumpuni.kernel.errors import Refused
+from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.queries import events_of
 from mumpuni.kernel.workflow import AMEND, BEGIN, Attempt
 from mumpuni.schemes.models import CompetencyStandard, Scheme, SchemeUnit, SchemeVersion
@@ -16,6 +17,13 @@ from mumpuni.schemes.models import CompetencyStandard, Scheme, SchemeUnit, Schem
 KBLI_LEVEL: Final = 5
 KBJI_LEVEL: Final = 4
 AUTHORING_STEPS: Final = (BEGIN, AMEND, "submit")
+VERIFICATION_DAYS = Policy(
+    name="schemes.verification_days",
+    label=gettext_lazy("Verifikasi skema"),
+    unit=gettext_lazy("hari kerja"),
+    default=20,
+    source="rancangan",
+)
 
 
 def titled(version: SchemeVersion, attempt: Attempt) -> None:

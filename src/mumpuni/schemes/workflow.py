@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.roles import Permission as P
-from mumpuni.kernel.workflow import Edit, Step, Workflow
+from mumpuni.kernel.workflow import Edit, Step, Wait, Workflow
+from mumpuni.reference.queries.calendar import within
 from mumpuni.schemes import actions, rules
 from mumpuni.schemes.models import SchemeVersion
 
@@ -20,6 +21,18 @@ COMPLETE = (
 )
 
 SchemeVersion.workflow = Workflow(
+    waits={
+        S.SUBMITTED: Wait(
+            label=_("Verifikasi skema"),
+            permission=P.SCHEME_VERIFY,
+            due=within(rules.VERIFICATION_DAYS),
+        ),
+        S.RETURNED: Wait(
+            label=_("Perbaikan skema"),
+            permission=P.SCHEME_AUTHOR,
+            of=lambda version: version.scheme.organisation_id,
+        ),
+    },
     steps=(
         Step(
             name="submit",

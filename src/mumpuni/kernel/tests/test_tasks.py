@@ -75,7 +75,7 @@ def test_k03_a_task_stands_open_while_a_record_waits() -> None:
     made = parcel()
 
     task = Task.objects.get()
-    assert (task.subject, task.subject_id, task.case) == ("kernel.parcel", made.pk, made)
+    assert (task.case_kind, task.case_id, task.case) == ("kernel.parcel", made.pk, made)
     assert (task.waits_in, task.permission, task.organisation_id) == ("open", "pack", 7)
     assert (task.turn, task.opened_at, task.due_on) == ("Pengemasan", NOON, None)
 
