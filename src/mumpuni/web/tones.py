@@ -25,6 +25,7 @@ TONES: dict[Tone, frozenset[str]] = {
             "passed",
             "recognised",
             "registered",
+            "reported",
             "signed",
             "valid",
             "verified",
@@ -33,6 +34,7 @@ TONES: dict[Tone, frozenset[str]] = {
     ),
     "open": frozenset(
         {
+            "answered",
             "appraised",
             "assessed",
             "assigned",
@@ -60,6 +62,7 @@ TONES: dict[Tone, frozenset[str]] = {
             "expired",
             "expiring",
             "frozen",
+            "lapsed",
             "not_verifiable",
             "replaced",
             "returned",
