@@ -40,6 +40,7 @@ from mumpuni.access.tests import make as access
 from mumpuni.assessment.tests import make as assessment
 from mumpuni.certificates.tests import make
 from mumpuni.licensing.models import Licence, LicenceApplication
+from mumpuni.visits.tests import make as visits
 from tests.program import token
 
 django = get_wsgi_application()
@@ -138,6 +139,8 @@ def _made() -> World:
         by=access.person(Role.AUTHORITY_ADMIN, of=access.authority()),
         at=timezone.now(),
     )
+    finding = visits.raised(of=body)
+    visits.answer(finding)
     insiders = [
         _token(body, BODY_ROLES),
         _token(access.authority(), AUTHORITY_ROLES),
@@ -162,11 +165,15 @@ def _made() -> World:
             "members": body.memberships.all()[0].pk,
             "policy-values": value.pk,
             "directory": body.pk,
+            "visits": visits.planned_visit(body).pk,
+            "findings": finding.pk,
+            "licensing-assessors": finding.visit.team.get().assessor_id,
         },
         parts={
             "document": application.documents.all()[0].pk,
             "key": candidate.assignment.pk,
             "organisation_id": body.pk,
+            "evidence": finding.evidence.get().pk,
         },
         insiders=insiders,
         outsider=_token(access.organisation(), BODY_ROLES),
