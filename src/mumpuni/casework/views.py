@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.person import Person
@@ -28,6 +29,7 @@ from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.steps import bulk_steps
 from mumpuni.web.tables import Column, Search, Table
+from mumpuni.web.tables.columns import NOTHING
 from mumpuni.web.tones import badge_html
 
 WEEK = timedelta(days=7)
@@ -43,10 +45,17 @@ def kind_of(task: Task) -> str:
 
 def due_badge(task: Task) -> str:
     """Return the last day, marked where it is over."""
-    if task.due_on is None:
-        return "–"
-    tone = "bad" if task.due_on < timezone.localdate() else ""
-    return badge_html(Column("due_on", "").html(task), tone=tone)
+    written = DUE_ON.html(task)
+    over = task.due_on is not None and task.due_on < timezone.localdate()
+    return badge_html(written, tone="bad") if over else written
+
+
+def assignee_link(task: Task) -> str:
+    """Return who sees to a task, as a link to give it to somebody else."""
+    name = getattr(task, "assignee", None) or _("Pilih petugas")
+    if task.organisation_id is not None:
+        return NOTHING
+    return format_html('<a href="{}">{}</a>', reverse("casework:assign", args=[task.pk]), name)
 
 
 @dataclass(frozen=True)
@@ -68,14 +77,16 @@ class One:
         return rows.filter(chosen[1]) if chosen else rows
 
 
+DUE_ON = Column("due_on", _("Tenggat"), sort="due_on")
+ASSIGNEE = Column("assignee", _("Petugas"), sort="assignee")
 INBOX = Table(
     columns=[
         Column("title", _("Perkara"), sort="title", link=True),
         Column("case_kind", _("Jenis"), sort="case_kind", value=kind_of),
         Column("turn", _("Giliran")),
         Column("opened_at", _("Sejak"), sort="opened_at"),
-        Column("due_on", _("Tenggat"), sort="due_on", render=due_badge),
-        Column("assignee", _("Petugas"), sort="assignee"),
+        replace(DUE_ON, render=due_badge),
+        ASSIGNEE,
     ],
     default_sort="due_on",
     empty=_("Tidak ada yang menunggu Anda."),
@@ -104,7 +115,10 @@ def inbox_of(person: Person, today: date) -> Table:
                 {key: (HANDS[key], condition) for key, condition in hands.items()},
             ),
         ]
-    return replace(INBOX, filters=filters)
+    if not person.holds(Permission.TASK_ASSIGN):
+        return replace(INBOX, filters=filters)
+    columns = [*INBOX.columns[:-1], replace(ASSIGNEE, render=assignee_link)]
+    return replace(INBOX, filters=filters, columns=columns)
 
 
 @page

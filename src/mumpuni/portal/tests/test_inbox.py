@@ -140,7 +140,10 @@ def test_a_coordinator_gives_tasks_to_those_who_may_do_them(submitted: SchemeVer
 def test_a_coordinator_gives_another_last_day(submitted: SchemeVersion) -> None:
     client, task = client_of(Role.DESK_COORDINATOR), Task.objects.get()
 
-    client.post(f"/tugas/{task.pk}/petugas/", {"assignee_id": "", "due_on": "2027-03-01"})
+    address = f"/tugas/{task.pk}/petugas/"
+    assert f'href="{address}"' in client.get("/tugas/").text
+
+    client.post(address, {"assignee_id": "", "due_on": "2027-03-01"})
 
     assert str(Task.objects.get().due_on) == "2027-03-01"
     verifier = client_of(Role.SCHEME_VERIFIER)

@@ -24,6 +24,7 @@ PASSWORD = "kompeten-dan-mumpuni"  # noqa: S105 - of simulated accounts, printed
 SECOND_FACTOR = "MUMPUNIDEMONSTRASI234567MUMPUNID"
 AUTHORITY_NAMES = {
     Role.AUTHORITY_ADMIN: "Kirana Administrator",
+    Role.DESK_COORDINATOR: "Panji Koordinator",
     Role.LICENSING_OFFICER: "Bagas Lisensi",
     Role.LICENSING_ASSESSOR: "Tirta Asesor Lisensi",
     Role.PLENARY_MEMBER: "Laras Pleno",
