@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from mumpuni.certificates import actions
-from mumpuni.certificates.models import Certificate
 from mumpuni.kernel.jobs import enqueue, job
 from mumpuni.kernel.models import Event
 
@@ -20,8 +19,7 @@ def issue(event_id: int) -> None:
     """
     event = Event.objects.get(pk=event_id)
 
-    def queue_proofs(chunk: Sequence[Certificate]) -> None:
-        keys = [certificate.pk for certificate in chunk]
+    def queue_proofs(keys: Sequence[int]) -> None:
         enqueue(prove, request_id=event.subject_id, first=min(keys), last=max(keys))
 
     if not actions.issue(event.subject_id, at=event.at, then=queue_proofs):

@@ -16,10 +16,12 @@ def copy_rows(
     Nothing is validated but what the database itself holds to. Values are what psycopg adapts:
     bytes for binary fields, `psycopg.types.json.Jsonb` for JSON.
     """
-    quote = connection.ops.quote_name
-    column_of = {field.name: field.column for field in model._meta.concrete_fields}
+    quote, meta = connection.ops.quote_name, model._meta
+    column_of = {
+        name: one.column for one in meta.concrete_fields for name in (one.name, one.attname)
+    }
     columns = ", ".join(quote(str(column_of[name])) for name in fields)
-    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
+    statement = f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN"
     with (
         connection.cursor() as cursor,
         connection.wrap_database_errors,
@@ -41,6 +43,28 @@ def copy_records(records: Sequence[models.Model]) -> None:
     copy_rows(type(records[0]), [field.name for field in fields], zip(*columns, strict=True))
     for record in records:
         record._state.adding = False
+
+
+def copy_alike(
+    pattern: models.Model, fields: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[int]:
+    """Insert records like the pattern but for the values of a few fields; return their keys.
+
+    Rows are as `copy_rows` takes them; what all records share is prepared once.
+    """
+    if not rows:
+        return []
+    meta = pattern._meta
+    keys = _take_keys(meta, len(rows))
+    own = {meta.pk.attname, *fields}
+    shared = [field for field in meta.concrete_fields if field.attname not in own]
+    values = [value for field in shared for value in _prepared(field, [pattern])]
+    copy_rows(
+        type(pattern),
+        [meta.pk.attname, *fields, *[field.attname for field in shared]],
+        ((key, *row, *values) for key, row in zip(keys, rows, strict=True)),
+    )
+    return keys
 
 
 def _prepared(field: Any, records: Sequence[models.Model]) -> list[Any]:

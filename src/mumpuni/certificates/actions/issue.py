@@ -7,17 +7,19 @@ done, and the next run takes up those who still wait. Proofs follow (`proving`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mumpuni.access.person import SYSTEM
-from mumpuni.assessment.models import Candidate
 from mumpuni.certificates.models import Certificate, CertificateRequest, IssueRefusal
-from mumpuni.certificates.models.certificates import CertifiedUnit
+from mumpuni.certificates.models.certificates import CertifiedUnit, new_public_id
 from mumpuni.certificates.models.numbers import certificate_number, registration_number
 from mumpuni.certificates.rules import check_name_printable
 from mumpuni.credentials.status import take_positions
@@ -25,7 +27,7 @@ from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.models import Progress
 from mumpuni.kernel.numbering import take
 from mumpuni.kernel.time import last_day_of_term, legal_day
-from mumpuni.kernel.workflow import Attempt, begin_all
+from mumpuni.kernel.workflow import Attempt, begin_alike
 from mumpuni.licensing.models import Licence
 from mumpuni.reference.queries import find_code
 from mumpuni.schemes.models import SchemeVersion
@@ -33,9 +35,13 @@ from mumpuni.schemes.models import SchemeVersion
 REQUEST = CertificateRequest._meta.label_lower
 KBLI_OF_SECTORS = "2020"
 CHUNK = 1_000
-READ = ("state", "decided_at", "individual__name", "individual__simulated")
+# in what the certificates of a chunk differ
+OWN = (
+    *("candidate", "holder_name", "decided_on", "simulated", "public_id"),
+    *("status_list_id", "status_index", "number", "registration_number"),
+)
 
-type Then = Callable[[Sequence[Certificate]], None]
+type Then = Callable[[Sequence[int]], None]
 
 
 def show_progress(request: CertificateRequest, _attempt: Attempt) -> None:
@@ -51,7 +57,7 @@ def show_progress(request: CertificateRequest, _attempt: Attempt) -> None:
 def issue(request_id: int, *, at: datetime, then: Then | None = None) -> int:
     """Make the certificates of an approved request and return how many.
 
-    `then` is given each chunk within its transaction. The lock on the request and the unique
+    `then` is given the keys of each chunk within its transaction. The lock on the request and the unique
     decision (C-04) make a second run harmless.
     """
     _start_progress(request_id)
@@ -60,10 +66,10 @@ def issue(request_id: int, *, at: datetime, then: Then | None = None) -> int:
         with transaction.atomic():
             request = _locked(request_id)
             candidates = _next_candidates(request)
-            certificates = _issue_chunk(request, candidates, at)
-            if certificates and then:
-                then(certificates)
-        made += len(certificates)
+            keys = _issue_chunk(request, candidates, at)
+            if keys and then:
+                then(keys)
+        made += len(keys)
         if len(candidates) < CHUNK:
             return made
 
@@ -88,18 +94,22 @@ def _locked(request_id: int) -> CertificateRequest:
     )
 
 
-def _next_candidates(request: CertificateRequest) -> list[Candidate]:
+def _next_candidates(request: CertificateRequest) -> list[Any]:
+    """Return candidates with `name` and `simulated`, those of their persons."""
     if request.state != CertificateRequest.State.APPROVED:
         return []
-    waiting = request.unissued().select_related(None).select_related("individual").only(*READ)
-    return sorted(waiting[:CHUNK], key=lambda one: one.individual.name)
+    waiting = (
+        request.unissued()
+        .select_related(None)
+        .only("state", "decided_at")
+        .annotate(name=F("individual__name"), simulated=F("individual__simulated"))
+    )
+    return sorted(waiting[:CHUNK], key=attrgetter("name"))
 
 
-def _issue_chunk(
-    request: CertificateRequest, candidates: Sequence[Candidate], at: datetime
-) -> list[Certificate]:
+def _issue_chunk(request: CertificateRequest, candidates: Sequence[Any], at: datetime) -> list[int]:
     """Certify those who can be, and tell of the others why not, row by row (C-13)."""
-    refusals = {one.pk: refused for one in candidates if (refused := _refusal(one))}
+    refusals = {one.pk: refused for one in candidates if (refused := _refusal(one.name))}
     IssueRefusal.objects.bulk_create(
         IssueRefusal(request=request, candidate_id=key, code=refused.code, reason=str(refused))
         for key, refused in refusals.items()
@@ -107,56 +117,56 @@ def _issue_chunk(
     certified = [one for one in candidates if one.pk not in refusals]
     if not certified:
         return []
-    certificates = _certificates(request, certified, at)
-    begin_all(certificates, SYSTEM, at=at)
-    return certificates
+    pattern = _pattern(request, legal_day(at))
+    return begin_alike(pattern, OWN, _rows(pattern, certified, at), SYSTEM, at=at)
 
 
-def _refusal(candidate: Candidate) -> Refused | None:
+def _refusal(name: str) -> Refused | None:
     try:
-        check_name_printable(candidate.individual.name)
+        check_name_printable(name)
     except Refused as refused:
         return refused
     return None
 
 
-def _certificates(
-    request: CertificateRequest, candidates: list[Candidate], at: datetime
-) -> list[Certificate]:
-    """Number them last: the series stay locked until the transaction ends."""
-    issued_on = legal_day(at)
+def _pattern(request: CertificateRequest, issued_on: date) -> Certificate:
+    """Return what the certificates of a request have in common."""
     body = request.organisation
-    licence: Licence = body.licence
     version = request.session.scheme_version
-    months = version.validity_months
-    facts = {
-        "organisation": body,
-        "request": request,
-        "scheme_number": version.number,
-        "scheme_title": version.title,
-        "scheme_title_en": version.title_en,
-        "scheme_version": version.version,
-        "field_name": _field_of(version),
-        "kkni_level": version.kkni_level,
-        "units": _units_of(version),
-        "body_name": body.name,
-        "licence_number": licence.number,
-        "issued_on": issued_on,
-        "valid_until": last_day_of_term(issued_on, months),  # C-11
-    }
-    places = take_positions(body, issued_on.year, len(candidates))
-    serials = _serials(licence, len(candidates), issued_on.year)
+    return Certificate(
+        organisation=body,
+        request=request,
+        scheme_number=version.number,
+        scheme_title=version.title,
+        scheme_title_en=version.title_en,
+        scheme_version=version.version,
+        field_name=_field_of(version),
+        kkni_level=version.kkni_level,
+        units=_units_of(version),
+        body_name=body.name,
+        licence_number=body.licence.number,
+        issued_on=issued_on,
+        valid_until=last_day_of_term(issued_on, version.validity_months),  # C-11
+    )
+
+
+def _rows(pattern: Certificate, candidates: Sequence[Any], at: datetime) -> list[tuple[Any, ...]]:
+    """Number them last: the series stay locked until the transaction ends."""
+    body, year = pattern.organisation, pattern.issued_on.year
+    version, licence = pattern.request.session.scheme_version, body.licence
+    places = take_positions(body, year, len(candidates))
+    serials = _serials(licence, len(candidates), year)
     return [
-        Certificate(
-            **facts,
-            candidate=candidate,
-            status_list_id=place.status_list_id,
-            status_index=place.position,
-            holder_name=candidate.individual.name,
-            decided_on=legal_day(candidate.decided_at or at),
-            number=certificate_number(version, serial, issued_on.year),
-            registration_number=registration_number(licence, of_body, issued_on.year),
-            simulated=settings.SIMULATED or body.simulated or candidate.individual.simulated,
+        (
+            candidate,
+            candidate.name,
+            legal_day(candidate.decided_at or at),
+            settings.SIMULATED or body.simulated or candidate.simulated,
+            new_public_id(),
+            place.status_list_id,
+            place.position,
+            certificate_number(version, serial, year),
+            registration_number(licence, of_body, year),
         )
         for candidate, place, (serial, of_body) in zip(candidates, places, serials, strict=True)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused, WrongState
-from mumpuni.kernel.models import Event
+from mumpuni.kernel.models import Event, Record
 from mumpuni.kernel.queries import history, latest_steps
-from mumpuni.kernel.tests.parcel import SEALED, Clerk, Parcel
+from mumpuni.kernel.tests.parcel import HEAVIEST, SEALED, Clerk, Parcel
 from mumpuni.kernel.workflow import Attempt, Step, Workflow
 
 pytestmark = pytest.mark.django_db
@@ -246,7 +247,48 @@ def test_bulk_costs_the_same_number_of_queries_at_any_size(
 
 def test_bulk_of_nothing_does_nothing() -> None:
     assert workflow.perform_all([], "pack", CLERK, at=NOON) == workflow.Outcome([], {})
-    assert workflow.begin_all([], CLERK, at=NOON) == []
+    assert workflow.begin_alike(Parcel(), ["weight"], [], CLERK, at=NOON) == []
+    workflow.begin_all([], CLERK, at=NOON)
+
+    assert not Event.objects.exists()
+
+
+def test_records_alike_are_begun_like_any_others(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(6):  # savepoint 2, parcels 2, events 2
+        keys = workflow.begin_alike(Parcel(weight=3), ["label"], [("A",), ("B",)], CLERK, at=NOON)
+
+    kept = Parcel.objects.order_by("label")
+    assert list(kept.values_list("pk", "state", "weight", "label")) == [
+        (keys[0], "open", 3, "A"),
+        (keys[1], "open", 3, "B"),
+    ]
+    for made in kept:
+        event = Event.objects.get(subject=made.subject, subject_id=made.pk)
+        assert (event.step, event.before, event.after, event.actor) == (
+            "begin",
+            "",
+            "open",
+            "user:1",
+        )
+
+
+@dataclass(frozen=True)
+class Weakling(Clerk):
+    """Somebody who may do things to light parcels."""
+
+    def can(self, permission: str, record: Record) -> bool:
+        return isinstance(record, Parcel) and record.weight < HEAVIEST
+
+
+def test_each_of_many_alike_is_checked_by_what_it_will_be() -> None:
+    rows = [(1,), (HEAVIEST,), (2,)]
+
+    with pytest.raises(NotPermitted):
+        workflow.begin_alike(Parcel(), ["weight"], rows, Weakling(), at=NOON)
+
+    assert not Parcel.objects.exists()
 
 
 def test_offers_show_open_steps_and_say_why_others_are_closed() -> None:
