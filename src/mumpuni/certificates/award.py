@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -20,6 +20,7 @@ from mumpuni.certificates.models import Certificate, Credential
 from mumpuni.credentials import contexts, jwt, proofs
 from mumpuni.credentials.compact import Claims
 from mumpuni.credentials.errors import NotVerified
+from mumpuni.credentials.models import StatusList
 from mumpuni.credentials.proofs import Signatures
 from mumpuni.credentials.shapes import Form, Shape
 from mumpuni.credentials.signing import Ed25519Signer, public_key
@@ -200,9 +201,27 @@ def lint(template: Template) -> None:
     verify(document, lambda _method: public_key(key), at=EXAMPLE_AT).require()
 
 
+class Told(NamedTuple):
+    """What of a certificate its credential alone tells, as it is read to be signed."""
+
+    public_id: str
+    holder_name: str
+    number: str
+    registration_number: str
+    decided_on: date
+    issued_on: date
+    valid_until: date
+    status_index: int
+
+
 def values_of(certificate: Certificate) -> dict[str, str]:
     """Return what the markers stand for in the credential of a certificate with a status list."""
     assert certificate.status_list is not None
+    return values(certificate, certificate.status_list)
+
+
+def values(certificate: Certificate | Told, place: StatusList) -> dict[str, str]:
+    """Return what the markers stand for, where the status list was read by itself."""
     return {
         "public_id": certificate.public_id,
         "holder_name": certificate.holder_name,
@@ -211,8 +230,8 @@ def values_of(certificate: Certificate) -> dict[str, str]:
         "decided_at": instant(certificate.decided_on, time.min),
         "valid_from": instant(certificate.issued_on, time.min),
         "valid_until": instant(certificate.valid_until, LAST_SECOND),
-        "status_year": str(certificate.status_list.year),
-        "status_number": str(certificate.status_list.number),
+        "status_year": str(place.year),
+        "status_number": str(place.number),
         "status_index": str(certificate.status_index),
     }
 

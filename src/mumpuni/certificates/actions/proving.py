@@ -8,13 +8,13 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from mumpuni.access.models import Organisation
 from mumpuni.access.person import SYSTEM
 from mumpuni.certificates import award
-from mumpuni.certificates.actions.templates import kind_of, templates_for
+from mumpuni.certificates.actions.templates import Kind, templates_for
 from mumpuni.certificates.models import (
     Certificate,
     CertificateRequest,
@@ -22,7 +22,7 @@ from mumpuni.certificates.models import (
     CredentialTemplate,
 )
 from mumpuni.credentials import jwt, keys, proofs
-from mumpuni.credentials.models import SigningKey
+from mumpuni.credentials.models import SigningKey, StatusList
 from mumpuni.kernel.copying import copy_rows
 from mumpuni.kernel.models import Progress
 from mumpuni.kernel.time import legal_day
@@ -32,14 +32,16 @@ from mumpuni.transparency.entries import commitment
 from mumpuni.transparency.jobs import publish_soon
 from mumpuni.transparency.models import Leaf
 
-# what `award.values_of` tells of a certificate, and what finds its template and its keys
-READ = (
-    *("public_id", "holder_name", "number", "registration_number"),
-    *("decided_on", "issued_on", "valid_until", "status_list", "status_index"),
-    *("simulated", "organisation", "request"),
-)
 CERTIFICATE = Certificate._meta.label_lower
-Kind = SigningKey.Kind
+ED25519, P256 = SigningKey.Kind.ED25519, SigningKey.Kind.P256
+
+
+class _Unproven(NamedTuple):
+    """A certificate that waits for its proofs: where it stands, and what its credential tells."""
+
+    key: int
+    kind: Kind
+    values: dict[str, str]
 
 
 class _Proof(NamedTuple):
@@ -62,37 +64,35 @@ def prove_request(request_id: int, *, at: datetime, between: tuple[int, int] | N
 
     Those another worker has in hand are passed over. Whoever proves the last finishes the request.
     """
-    lacking = Q(request=request_id, credential=None, status_list__isnull=False)
+    certificates = Certificate.objects.filter(request=request_id)
     if between:
-        lacking &= Q(pk__range=between)
-    certificates = list(
-        Certificate.objects.filter(lacking)
-        .only(*READ)
-        .prefetch_related("status_list")
-        .select_for_update(of=("self",), skip_locked=True)
-        .order_by("pk")
-    )
-    prove(certificates, at=at)
-    conclude(request_id, at=at, proven=len(certificates))
-    return len(certificates)
+        certificates = certificates.filter(pk__range=between)
+    proven = prove(certificates.select_for_update(skip_locked=True), at=at)
+    conclude(request_id, at=at, proven=proven)
+    return proven
 
 
-def prove(certificates: Sequence[Certificate], *, at: datetime) -> None:
-    """Prove certificates of one body, in the caller's transaction."""
-    if not certificates:
-        return
-    made = list(_proofs(certificates[0].organisation, certificates, at))
+def prove(certificates: QuerySet[Certificate], *, at: datetime) -> int:
+    """Prove those of a body's certificates that are not proven yet; return how many.
+
+    They come locked by the caller, and without a join, for that would be locked as well.
+    """
+    unproven = _unproven(certificates)
+    if not unproven:
+        return 0
+    made = list(_proofs(unproven, at))
     copy_rows(Credential, _Proof._fields, made)
     append(
         Deed(
             Leaf.Action.ISSUE,
-            commitment(Leaf.Action.ISSUE, certificate.public_id, proof.digest),
+            commitment(Leaf.Action.ISSUE, one.values["public_id"], proof.digest),
             CERTIFICATE,
-            certificate.pk,
+            one.key,
         )
-        for certificate, proof in zip(certificates, made, strict=True)
+        for one, proof in zip(unproven, made, strict=True)
     )
     publish_soon()
+    return len(made)
 
 
 @transaction.atomic
@@ -112,13 +112,29 @@ def conclude(request_id: int, *, at: datetime, proven: int = 0) -> None:
     perform(request, "finish", SYSTEM, at=at)
 
 
-def _proofs(
-    body: Organisation, certificates: Sequence[Certificate], at: datetime
-) -> Iterator[_Proof]:
-    templates = templates_for(certificates)
+def _unproven(certificates: QuerySet[Certificate]) -> list[_Unproven]:
+    """Read what is to be signed, without making a record of each row."""
+    proven = Credential.objects.filter(certificate=OuterRef("pk"))
+    rows = list(
+        certificates.filter(~Exists(proven), status_list__isnull=False)
+        .order_by("pk")
+        .values_list("pk", "request", "simulated", "status_list", *award.Told._fields)
+    )
+    places = StatusList.objects.in_bulk(
+        {place for _key, _request, _simulated, place, *_told in rows}
+    )
+    return [
+        _Unproven(key, (request, simulated), award.values(award.Told(*told), places[place]))
+        for key, request, simulated, place, *told in rows
+    ]
+
+
+def _proofs(unproven: Sequence[_Unproven], at: datetime) -> Iterator[_Proof]:
+    templates = templates_for({one.kind: one.key for one in unproven})
+    body = Organisation.objects.get(certificates=unproven[0].key)
     signing = _Signing.of(body, at)
-    for certificate in certificates:
-        yield signing.prove(certificate, templates[kind_of(certificate)])
+    for one in unproven:
+        yield signing.prove(one, templates[one.kind])
 
 
 class _Signing(NamedTuple):
@@ -132,19 +148,19 @@ class _Signing(NamedTuple):
 
     @classmethod
     def of(cls, body: Organisation, at: datetime) -> _Signing:
-        held = keys.ensure_keys(body, legal_day(at).year, at, (Kind.ED25519, Kind.P256))
-        key, jwt_key = held[Kind.ED25519], held[Kind.P256]
+        held = keys.ensure_keys(body, legal_day(at).year, at, (ED25519, P256))
+        key, jwt_key = held[ED25519], held[P256]
         return cls(key, keys.signer(key), jwt_key, keys.signer(jwt_key), at.replace(microsecond=0))
 
-    def prove(self, certificate: Certificate, template: CredentialTemplate) -> _Proof:
-        shape, values = award.compiled(template.content).shape, award.values_of(certificate)
+    def prove(self, one: _Unproven, template: CredentialTemplate) -> _Proof:
+        shape, values = award.compiled(template.content).shape, one.values
         signed = proofs.sign(shape, values, self.signer, self.at)
         document = proofs.secured_document(
             shape, values, signed, self.signer.verification_method, self.at
         )
         token = jwt.signature(shape.document_bytes(values), self.jwt_signer)
         return _Proof(
-            certificate.pk,
+            one.key,
             template.pk,
             self.key.pk,
             self.jwt_key.pk,

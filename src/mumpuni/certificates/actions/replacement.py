@@ -53,9 +53,5 @@ def reissue(replacement: Replacement, attempt: Attempt) -> None:
 @transaction.atomic
 def prove_replacement(replacement_id: int, *, at: datetime) -> None:
     """Prove the certificate that took another's place, if it has no proofs yet."""
-    new = (
-        Certificate.objects.filter(replaces__replacements=replacement_id, credential=None)
-        .select_related("organisation", "request__session", "status_list")
-        .select_for_update(of=("self",))
-    )
-    prove(list(new), at=at)
+    replaced = Replacement.objects.filter(pk=replacement_id).values("certificate")
+    prove(Certificate.objects.filter(replaces__in=replaced).select_for_update(), at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from hashlib import sha256
 
 from django.conf import settings
@@ -20,16 +20,14 @@ NO_SECRET = ""  # a template tells of nobody
 NO_RECORD = 0  # and is found by its digest
 
 type Kind = tuple[int, bool]
+"""What certificates of one template share: the request they come from, and simulation."""
 
 
-def kind_of(certificate: Certificate) -> Kind:
-    """Return what certificates of one template share: the request they come from, and simulation."""
-    return certificate.request_id, certificate.simulated
+def templates_for(kinds: Mapping[Kind, int]) -> dict[Kind, CredentialTemplate]:
+    """Return the templates of kinds of certificates, of each of which the key of one is told.
 
-
-def templates_for(certificates: Iterable[Certificate]) -> dict[Kind, CredentialTemplate]:
-    """Return the template of each kind of certificate; two queries, more where one is new."""
-    kinds = {kind_of(one): one.pk for one in certificates}
+    Two queries, more where a template is new.
+    """
     related = Certificate.objects.select_related("organisation", "request__session")
     examples = related.in_bulk(list(kinds.values()))
     contents = {kind: _content(examples[key]) for kind, key in kinds.items()}
