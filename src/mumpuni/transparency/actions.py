@@ -23,7 +23,7 @@ from mumpuni.transparency.tree import leaf_hash, root
 
 log = structlog.get_logger("mumpuni.transparency")
 
-# the newest leaves are compared before every signature, all of them by `self_check`
+# so many leaves are compared once a minute in which something is signed, all by `self_check`
 TAIL = 16 * tiles.WIDTH
 MOST_TOLD = 1000
 ONE_AT_A_TIME = 0x6C6F67  # the number of the lock: "log"
@@ -84,7 +84,7 @@ def publish(at: datetime) -> Checkpoint | None:
         last = queries.latest()
         if not Leaf.objects.filter(index=None).exists():
             return last
-        _require_sound(last)
+        _require_sound(last, at)
         size = last.size if last else 0
         # no clock that was set back makes the log's times run backwards (T-04)
         moment = (max(at, last.at) if last else at).replace(microsecond=0)
@@ -98,9 +98,9 @@ def _wait_for_turn() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
-def _require_sound(last: Checkpoint | None) -> None:
+def _require_sound(last: Checkpoint | None, at: datetime) -> None:
     size = last.size if last else 0
-    begin = max(0, size - TAIL) // tiles.WIDTH * tiles.WIDTH
+    begin = _first_to_compare(last, at) // tiles.WIDTH * tiles.WIDTH
     found = [one.what for one in checks.leaf_findings(begin, size)]
     if last:
         found += [one.what for one in checks.root_findings(last)]
@@ -110,6 +110,21 @@ def _require_sound(last: Checkpoint | None) -> None:
     if found:
         log.error("log_damaged", size=size, findings=found)
         raise LogDamaged(found)
+
+
+def _first_to_compare(last: Checkpoint | None, at: datetime) -> int:
+    """Return where the tail begins, or in the minute of the last head what that one added."""
+    if last is None:
+        return 0
+    tail = max(0, last.size - TAIL)
+    if _minute(last.at) != _minute(at):
+        return tail
+    before = queries.head_before(last)
+    return max(tail, before.size if before else 0)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _number_pending(size: int, at: datetime) -> list[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple, Self
 
@@ -38,8 +39,9 @@ class Entry(NamedTuple):
     @property
     def line(self) -> bytes:
         """The bytes that are published and hashed."""
-        at = self.at.astimezone(UTC).strftime(TIME)
-        return f"{VERSION} {self.action} {at} {to_base64(self.commitment)}\n".encode()
+        return (
+            f"{VERSION} {self.action} {_written(self.at)} {to_base64(self.commitment)}\n".encode()
+        )
 
     @classmethod
     def parse(cls, line: bytes) -> Self:
@@ -57,3 +59,9 @@ class Entry(NamedTuple):
         except ValueError as error:
             raise Malformed(f"no time: {at}") from error
         return cls(action, moment, parse_hash(encoded))
+
+
+@lru_cache(maxsize=256)
+def _written(at: datetime) -> str:
+    """Write a time; the thousands of entries of a publication share theirs."""
+    return at.astimezone(UTC).strftime(TIME)

@@ -25,6 +25,11 @@ def latest() -> Checkpoint | None:
     return Checkpoint.objects.order_by("size").last()
 
 
+def head_before(head: Checkpoint) -> Checkpoint | None:
+    """Return the head that another one continued."""
+    return Checkpoint.objects.filter(size__lt=head.size).order_by("size").last()
+
+
 def latest_witnessed() -> Checkpoint | None:
     """Return the newest head that a witness signed."""
     return Checkpoint.objects.exclude(cosignatures=None).order_by("size").last()

@@ -199,6 +199,27 @@ def test_an_old_leaf_beyond_the_tail_stops_the_signing_once_the_check_has_found_
         publish(1)
 
 
+def test_a_leaf_of_the_last_head_stops_the_signing_at_once() -> None:
+    """Rule T-02."""
+    for count in (300, 300):
+        publish(count)
+    tamper("UPDATE transparency_leaf SET action = 'key' WHERE index = 400")
+
+    with pytest.raises(actions.LogDamaged, match="leaf 400 "):
+        publish(1)
+
+
+def test_an_older_leaf_of_the_tail_stops_the_signing_in_the_next_minute() -> None:
+    """Rule T-02: all of the tail is compared before the first head of a minute."""
+    for count in (300, 300):
+        publish(count)
+    tamper("UPDATE transparency_leaf SET action = 'key' WHERE index = 17")
+
+    assert publish(1).size == 601
+    with pytest.raises(actions.LogDamaged, match="leaf 17 "):
+        publish(1, minutes=1)
+
+
 def test_a_log_that_was_mended_signs_again_after_a_check() -> None:
     publish(5)
     tamper("UPDATE transparency_leaf SET action = 'key' WHERE index = 2")
@@ -304,7 +325,7 @@ def test_appending_and_publishing_take_a_fixed_number_of_questions(
     with django_assert_num_queries(1):
         actions.append(deeds(2000))
     with django_assert_num_queries(20):
-        actions.publish(NOON)
+        actions.publish(NOON + timedelta(minutes=1))
 
 
 @pytest.mark.django_db(transaction=True)
