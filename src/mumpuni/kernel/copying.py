@@ -1,11 +1,18 @@
-"""COPY: the fastest way of many rows into a table, in the current transaction."""
+"""The fastest ways of many rows into a table, in the current transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import orjson
 from django.db import connection, models
+from psycopg import sql
+
+ALIKE = sql.SQL("""
+INSERT INTO {table} ({columns})
+SELECT {own}, {shared} FROM json_populate_recordset(NULL::{table}, %s) RETURNING {key}
+""")
 
 
 def copy_rows(
@@ -17,10 +24,7 @@ def copy_rows(
     bytes for binary fields, `psycopg.types.json.Jsonb` for JSON.
     """
     quote, meta = connection.ops.quote_name, model._meta
-    column_of = {
-        name: one.column for one in meta.concrete_fields for name in (one.name, one.attname)
-    }
-    columns = ", ".join(quote(str(column_of[name])) for name in fields)
+    columns = ", ".join(map(quote, _columns(meta, fields)))
     statement = f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN"
     with (
         connection.cursor() as cursor,
@@ -45,26 +49,40 @@ def copy_records(records: Sequence[models.Model]) -> None:
         record._state.adding = False
 
 
-def copy_alike(
+def insert_alike(
     pattern: models.Model, fields: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> list[int]:
     """Insert records like the pattern but for the values of a few fields; return their keys.
 
-    Rows are as `copy_rows` takes them; what all records share is prepared once.
+    What all share is sent once, which COPY cannot do; the rows go as JSON, which must hold them.
     """
     if not rows:
         return []
-    meta = pattern._meta
-    keys = _take_keys(meta, len(rows))
-    own = {meta.pk.attname, *fields}
-    shared = [field for field in meta.concrete_fields if field.attname not in own]
+    meta: Any = pattern._meta
+    own = _columns(meta, fields)
+    shared = [one for one in meta.concrete_fields if not one.primary_key and one.column not in own]
     values = [value for field in shared for value in _prepared(field, [pattern])]
-    copy_rows(
-        type(pattern),
-        [meta.pk.attname, *fields, *[field.attname for field in shared]],
-        ((key, *row, *values) for key, row in zip(keys, rows, strict=True)),
+    statement = ALIKE.format(
+        table=sql.Identifier(meta.db_table),
+        columns=_listed([*own, *[field.column for field in shared]]),
+        own=_listed(own),
+        shared=sql.SQL(", ").join([sql.Placeholder()] * len(shared)),
+        key=sql.Identifier(meta.pk.column),
     )
-    return keys
+    given = orjson.dumps([dict(zip(own, row, strict=True)) for row in rows]).decode()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, given])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _listed(names: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def _columns(meta: Any, fields: Sequence[str]) -> list[str]:
+    """Return the columns of fields, which for a foreign key may be named with its `_id`."""
+    of = {name: one.column for one in meta.concrete_fields for name in (one.name, one.attname)}
+    return [of[name] for name in fields]
 
 
 def _prepared(field: Any, records: Sequence[models.Model]) -> list[Any]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mumpuni.kernel import jobs
-from mumpuni.kernel.copying import copy_alike, copy_records
+from mumpuni.kernel.copying import copy_records, insert_alike
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused, WrongState
 from mumpuni.kernel.models import LONGEST_TITLE, Event, Record, Task
 from mumpuni.kernel.time import legal_day
@@ -274,7 +274,7 @@ def begin_alike[R: Record](
             setattr(pattern, name, value)
         _check_begin(pattern, attempt)
         kept.append([getattr(pattern, column) for column in columns])
-    keys = copy_alike(pattern, columns, kept)
+    keys = insert_alike(pattern, columns, kept)
     _tell_of_beginnings(pattern, [(key, pattern.state) for key in keys], attempt)
     return keys
 
@@ -589,7 +589,7 @@ def _event(  # noqa: PLR0913 - the columns of the trail
 def _tell_of_beginnings(record: Record, begun: Sequence[tuple[int, str]], attempt: Attempt) -> None:
     """Write an event for each of the keys and first states of records that begin like one."""
     event = _event(record, BEGIN, LABELS[BEGIN], attempt, after=record.state)
-    _queue(event, copy_alike(event, ["subject_id", "after"], begun))
+    _queue(event, insert_alike(event, ["subject_id", "after"], begun))
 
 
 def _queue(event: Event, keys: Sequence[int], own: tuple[jobs.Job, ...] = ()) -> None:

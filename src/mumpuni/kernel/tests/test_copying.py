@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from mumpuni.kernel.copying import copy_records, copy_rows
+from mumpuni.kernel.copying import copy_records, copy_rows, insert_alike
 from mumpuni.kernel.models import Event, Tally
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -44,3 +44,17 @@ def test_records_get_their_keys_and_are_what_they_were() -> None:
     assert kept == {event.pk: (event.subject_id, event.changes) for event in events}
     events[0].refresh_from_db()
     assert events[0].at == NOON
+
+
+@pytest.mark.django_db
+def test_records_alike_differ_in_what_was_given_only() -> None:
+    pattern = Event(at=NOON, actor="system", subject="a.b", step="begin", changes={"x": ["", "%s"]})
+
+    keys = insert_alike(pattern, ["subject_id", "after"], [(1, "\u00ae \\N\t'%s"), (2, "")])
+
+    kept = Event.objects.order_by("subject_id")
+    assert list(kept.values_list("pk", "subject_id", "after", "at", "changes")) == [
+        (keys[0], 1, "\u00ae \\N\t'%s", NOON, {"x": ["", "%s"]}),
+        (keys[1], 2, "", NOON, {"x": ["", "%s"]}),
+    ]
+    assert insert_alike(pattern, ["subject_id"], []) == []
