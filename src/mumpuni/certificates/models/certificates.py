@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from typing import Any, ClassVar, TypedDict
 
@@ -21,7 +20,9 @@ from mumpuni.assessment.models import Candidate
 from mumpuni.credentials.models import StatusList
 from mumpuni.kernel.models import StateField
 
-PUBLIC_ID_BYTES = 10
+PUBLIC_ID_LETTERS = 16
+# whichever byte is drawn, each of the 32 letters is as likely as any other
+LETTER_OF_BYTE = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" * 8
 
 
 class CertifiedUnit(TypedDict):
@@ -33,7 +34,7 @@ class CertifiedUnit(TypedDict):
 
 def new_public_id() -> str:
     """Return 80 random bits as 16 letters and digits that a QR code holds compactly."""
-    return base64.b32encode(secrets.token_bytes(PUBLIC_ID_BYTES)).decode()
+    return secrets.token_bytes(PUBLIC_ID_LETTERS).translate(LETTER_OF_BYTE).decode()
 
 
 class CertificateQuerySet(OwnedQuerySet["Certificate"]):
