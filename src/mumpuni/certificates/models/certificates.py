@@ -23,6 +23,8 @@ from mumpuni.kernel.models import StateField
 PUBLIC_ID_LETTERS = 16
 # whichever byte is drawn, each of the 32 letters is as likely as any other
 LETTER_OF_BYTE = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" * 8
+# 0 for one that is not replaced, so that only one of those has a number; each other has its own key
+STANDS_OR_KEY = Case(When(state="replaced", then=F("id")), default=Value(0))
 
 
 class CertifiedUnit(TypedDict):
@@ -66,7 +68,11 @@ class Certificate(OwnedRecord):
         verbose_name=_("LSP"),
     )
     candidate = models.ForeignKey(
-        Candidate, on_delete=models.PROTECT, related_name="certificates", verbose_name=_("asesi")
+        Candidate,
+        on_delete=models.PROTECT,
+        related_name="certificates",
+        db_index=False,
+        verbose_name=_("asesi"),
     )
     request = models.ForeignKey(
         "certificates.CertificateRequest",
@@ -126,28 +132,19 @@ class Certificate(OwnedRecord):
             models.UniqueConstraint(
                 fields=["status_list", "status_index"], name="certificate_status_place_once"
             ),
+            # these find replaced ones, too
+            models.UniqueConstraint("number", STANDS_OR_KEY, name="certificate_number_once"),
             models.UniqueConstraint(
-                fields=["number"],
-                condition=~Q(state="replaced"),
-                name="certificate_number_once",
+                "registration_number", STANDS_OR_KEY, name="certificate_registration_once"
             ),
             models.UniqueConstraint(
-                fields=["registration_number"],
-                condition=~Q(state="replaced"),
-                name="certificate_registration_once",
-            ),
-            models.UniqueConstraint(
-                fields=["candidate"],
-                condition=~Q(state="replaced"),
-                name="certificate_once_per_decision",
+                "candidate", STANDS_OR_KEY, name="certificate_once_per_decision"
             ),
             models.CheckConstraint(
                 name="certificate_period", condition=Q(valid_until__gte=F("issued_on"))
             ),
         ]
         indexes = [
-            models.Index(fields=["number"], name="certificate_by_number"),
-            models.Index(fields=["registration_number"], name="certificate_by_registration"),
             # the lists: in each order they offer, of a body, of a state
             models.Index(fields=["issued_on", "id"], name="certificate_by_day"),
             models.Index(fields=["valid_until", "id"], name="certificate_by_end"),
