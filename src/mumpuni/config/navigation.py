@@ -15,7 +15,9 @@ NAVIGATION: list[Entry] = [
     Entry("portal:statistics", _("Statistik")),
     # whoever is signed in may make tokens
     Entry("portal:desk", _("Meja kerja"), P.TOKEN_MANAGE),
+    # of the authority, and of a body
     Entry("casework:inbox", _("Kotak tugas"), P.TASK_TAKE),
+    Entry("casework:inbox", _("Kotak tugas"), P.FINDING_ANSWER),
     Entry("assessment:my-applications", _("Pendaftaran saya"), P.CANDIDATE_APPLY, alone=True),
     Entry("certificates:own", _("Sertifikat saya"), P.CERTIFICATE_HOLD, alone=True),
     Entry("assessment:my-assessments", _("Penugasan saya"), P.CANDIDATE_ASSESS, alone=True),
