@@ -37,7 +37,7 @@ class TaskOut(Schema):
         return str(task.turn)
 
 
-class AssignmentIn(Schema):
+class TaskAssignmentIn(Schema):
     """Who sees to it, and until when; what is left out stays."""
 
     assignee_id: Key | None = None
@@ -55,7 +55,7 @@ def tasks(request: ApiRequest, *, overdue: bool = False, mine: bool = False) -> 
 
 
 @router.patch("/tasks/{int:pk}", response=TaskOut)
-def assign(request: ApiRequest, pk: int, body: AssignmentIn) -> Task:
+def assign(request: ApiRequest, pk: int, body: TaskAssignmentIn) -> Task:
     """Give a task to somebody, or another last day."""
     task = get_object_or_404(queries.tasks(request.auth), pk=pk)
     values: dict[str, Any] = body.model_dump(exclude_unset=True)
