@@ -32,6 +32,7 @@ os.environ["MUMPUNI_STATIC_ROOT"] = NO_ASSETS.name
 NEVER_EMPTIED = (
     "kernel_event",
     "transparency_leaf",
+    "transparency_logkey",
     "transparency_tile",
     "transparency_checkpoint",
     "transparency_cosignature",

@@ -25,6 +25,7 @@ GROUPS = {
         "verify": "Check one certificate by its number.",
         "audit": "Check the whole public log from the outside.",
         "publish": "Write keys, credentials, status lists and log as files for everybody.",
+        "rotate-log-key": "Give the public log a new key, and later retire the old.",
         "witness": "Countersign public logs that continue what they said before.",
     },
     "Develop": {

@@ -19,10 +19,9 @@ from mumpuni.transparency import queries, witnesses
 
 def offline_bundle(at: datetime) -> dict[str, Any]:
     """Return the keys of all issuers, the status lists as last signed, and the keys of the log."""
-    head = queries.latest()
     return {
         "generated_at": instant(at),
-        "log_key": head.key if head else None,
+        "log_keys": [key.verifier for key in queries.log_keys()],
         "witness_keys": [str(witness.key) for witness in witnesses.configured()],
         "did_documents": _did_documents(),
         "status_lists": {signed["id"]: signed for signed in _signed_lists()},

@@ -15,10 +15,10 @@ from mumpuni.kernel.copying import copy_rows
 from mumpuni.kernel.errors import Refused
 from mumpuni.transparency import checks, queries, tiles
 from mumpuni.transparency.entries import Entry
-from mumpuni.transparency.keys import log_key
-from mumpuni.transparency.models import Checkpoint, Leaf, SelfCheck, Tile
+from mumpuni.transparency.keys import first_key, held
+from mumpuni.transparency.models import Checkpoint, Leaf, LogKey, SelfCheck, Tile
 from mumpuni.transparency.notes import Checkpoint as Head
-from mumpuni.transparency.notes import Note
+from mumpuni.transparency.notes import Note, SigningKey
 from mumpuni.transparency.tree import leaf_hash, root
 
 log = structlog.get_logger("mumpuni.transparency")
@@ -58,11 +58,11 @@ class LogDamaged(Refused):
 
 
 class WrongKey(Refused):
-    """This host has another key than the one that signed so far."""
+    """This host has not the key that signed so far."""
 
-    def __init__(self, key: str, expected: str) -> None:
-        message = _("Kunci log di mesin ini adalah %(key)s, bukan %(expected)s.")
-        super().__init__(message % {"key": key, "expected": expected}, code="T-02")
+    def __init__(self, expected: str) -> None:
+        message = _("Kunci log %(expected)s tidak ada di mesin ini.")
+        super().__init__(message % {"expected": expected}, code="T-02")
 
 
 def append(deeds: Iterable[Deed]) -> None:
@@ -77,10 +77,10 @@ def publish(at: datetime) -> Checkpoint | None:
 
     Raises:
         LogDamaged: leaves, tiles and the last head do not fit each other any more.
-        WrongKey: another key signed the last head.
+        WrongKey: the key that signed the last head is not here.
     """
     with transaction.atomic(durable=True):
-        _wait_for_turn()
+        wait_for_turn()
         last = queries.latest()
         if not Leaf.objects.filter(index=None).exists():
             return last
@@ -93,7 +93,8 @@ def publish(at: datetime) -> Checkpoint | None:
         return _sign(_origin(last), size + len(entries), moment, last)
 
 
-def _wait_for_turn() -> None:
+def wait_for_turn() -> None:
+    """Let nobody else sign, nor change the keys, before this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
@@ -154,14 +155,27 @@ def _origin(last: Checkpoint | None) -> str:
 
 
 def _sign(origin: str, size: int, at: datetime, last: Checkpoint | None) -> Checkpoint:
-    key = log_key(origin)
-    if last and last.key != str(key.verifier):
-        raise WrongKey(str(key.verifier), last.key)
+    signing = _keys_in_use(origin, at, last)
     head = Head(origin, size, root(size, queries.node_of(size)))
-    note = Note(head.text, (key.sign(head.text),))
+    note = Note(head.text, tuple(key.sign(head.text) for key in signing))
     return Checkpoint.objects.create(
-        size=size, root=head.root, note=str(note), key=str(key.verifier), at=at
+        size=size, root=head.root, note=str(note), key=str(signing[-1].verifier), at=at
     )
+
+
+def _keys_in_use(origin: str, at: datetime, last: Checkpoint | None) -> list[SigningKey]:
+    """Return the keys that sign now, of which one signed the last head; begin with a first one."""
+    if last is None:
+        key = first_key(origin)
+        LogKey.objects.get_or_create(verifier=str(key.verifier), defaults={"since": at})
+    in_use = [one.verifier for one in queries.keys_in_use()]
+    here = held(origin)
+    for verifier in in_use:
+        if verifier not in here:
+            raise WrongKey(verifier)
+    if last and last.key not in in_use:
+        raise WrongKey(last.key)
+    return [here[verifier] for verifier in in_use]
 
 
 def self_check(at: datetime) -> SelfCheck:

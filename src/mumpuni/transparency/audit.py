@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mumpuni.transparency import proofs, tiles
-from mumpuni.transparency.entries import Entry, commitment
+from mumpuni.transparency.entries import Entry, commitment, commitment_of_key
 from mumpuni.transparency.notes import Checkpoint, Malformed, Note, Unsigned, VerifierKey
 from mumpuni.transparency.proofs import NotIncluded
 from mumpuni.transparency.tiles import WIDTH, NoTile, TileName
@@ -179,7 +179,7 @@ def audit(
         report.say("head", f"{head.size} entries, signed by {head.origin}")
         claims = [*_earlier(before, keys), *_proven(credentials, keys, report)]
         _quorum(note, trust, report)
-        _tree(source, head, claims, report)
+        _tree(source, head, claims, report, _followers(keys, head))
     except (Wrong, Malformed, Unsigned, NoTile) as error:
         report.say("log", str(error), holds=False)
     except NotThere as error:
@@ -245,10 +245,21 @@ def _quorum(note: Note, trust: TrustPolicy, report: Report) -> None:
     )
 
 
-def _tree(source: Source, head: Checkpoint, claims: Sequence[Claim], report: Report) -> None:
+def _followers(keys: Iterable[VerifierKey], head: Checkpoint) -> dict[bytes, VerifierKey]:
+    """Return the keys of this log by what it says of all but its first (T-06)."""
+    return {commitment_of_key(key): key for key in keys if key.name == head.origin}
+
+
+def _tree(
+    source: Source,
+    head: Checkpoint,
+    claims: Sequence[Claim],
+    report: Report,
+    followers: Mapping[bytes, VerifierKey],
+) -> None:
     """Read every entry, and compare it with tiles, root, and what was claimed of earlier sizes."""
     reader = _Reader(source, head.size)
-    walk = _Walk({claim.size for claim in claims})
+    walk = _Walk({claim.size for claim in claims}, followers.keys())
     for name, lines, tile in reader.leaves():
         walk.take(name, lines, tile)
     if walk.frontier.root() != head.root:
@@ -257,7 +268,19 @@ def _tree(source: Source, head: Checkpoint, claims: Sequence[Claim], report: Rep
     reader.compare_above(walk.complete)
     report.say("tiles", "every tile is made of those below it")
     walk.times.tell(report)
+    _keys(followers, walk.told, report)
     _claims(claims, walk.roots, report)
+
+
+def _keys(followers: Mapping[bytes, VerifierKey], told: AbstractSet[bytes], report: Report) -> None:
+    """One key was there before the log; it tells of every other that we believe."""
+    if len(followers) == 1:
+        return
+    untold = [str(key) for one, key in followers.items() if one not in told]
+    if len(untold) > 1:
+        report.say("keys", f"the log does not tell of {' nor of '.join(untold)}", holds=False)
+    else:
+        report.say("keys", f"the log tells of {len(told)} that followed its first")
 
 
 def _claims(claims: Iterable[Claim], roots: Mapping[int, bytes], report: Report) -> None:
@@ -295,12 +318,14 @@ class _Times:
 class _Walk:
     """From the first entry to the last: the roots on the way, and the hashes of full tiles."""
 
-    def __init__(self, wanted: AbstractSet[int]) -> None:
+    def __init__(self, wanted: AbstractSet[int], keys: AbstractSet[bytes]) -> None:
         self.frontier = Frontier()
         self.times = _Times()
         self.roots = {0: self.frontier.root()}
         self.complete: list[bytes] = []
+        self.told: set[bytes] = set()
         self._wanted = wanted
+        self._keys = keys
 
     def take(self, name: TileName, lines: Sequence[bytes], tile: bytes) -> None:
         """Take the entries of a bundle, and the tile that should hold their hashes."""
@@ -318,6 +343,8 @@ class _Walk:
     def _append(self, entry: Entry, hashed: bytes) -> None:
         self.times.take(self.frontier.size, entry.at)
         self.frontier.append(hashed)
+        if entry.commitment in self._keys:
+            self.told.add(entry.commitment)
         if self.frontier.size in self._wanted:
             self.roots[self.frontier.size] = self.frontier.root()
 

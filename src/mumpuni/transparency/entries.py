@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple, Self
 
-from mumpuni.transparency.notes import Malformed, parse_hash, to_base64
+from mumpuni.transparency.notes import Malformed, VerifierKey, parse_hash, to_base64
 
 VERSION = "mumpuni/v1"
 DOMAIN = b"mumpuni/v1 commitment\n"
@@ -27,6 +27,11 @@ def commitment(action: str, secret: str, digest: bytes) -> bytes:
     for part in (action.encode(), secret.encode(), digest):
         hashed.update(len(part).to_bytes(LENGTH_BYTES) + part)
     return hashed.digest()
+
+
+def commitment_of_key(key: VerifierKey) -> bytes:
+    """Return what the log says of a further key of its own, which everybody may know."""
+    return commitment("key", key.name, sha256(str(key).encode()).digest())
 
 
 class Entry(NamedTuple):

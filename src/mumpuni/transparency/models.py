@@ -70,7 +70,7 @@ class Tile(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The head of the log at a size, as it was signed."""
+    """The head of the log at a size, as it was signed; `key` is the newest that signed it."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
@@ -80,6 +80,17 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} ({self.at:%Y-%m-%d %H:%M:%S})"
+
+
+class LogKey(models.Model):
+    """A key of the log: it signs every head until it is retired, two of them for a while (T-06)."""
+
+    verifier = models.CharField(max_length=400, unique=True)
+    since = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.verifier
 
 
 class Cosignature(models.Model):

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from mumpuni.transparency import tiles
 from mumpuni.transparency.entries import Entry
-from mumpuni.transparency.models import Checkpoint, Leaf, SelfCheck, Tile
+from mumpuni.transparency.models import Checkpoint, Leaf, LogKey, SelfCheck, Tile
 from mumpuni.transparency.notes import VerifierKey
 from mumpuni.transparency.proofs import Proof
 from mumpuni.transparency.tiles import TileName
@@ -44,6 +44,16 @@ def is_known_to_be_damaged() -> bool:
     """Tell whether the last comparison found something."""
     check = latest_check()
     return check is not None and bool(check.findings)
+
+
+def log_keys() -> list[LogKey]:
+    """Return all keys that sign or signed heads, the newest first."""
+    return list(LogKey.objects.order_by("-pk"))
+
+
+def keys_in_use() -> list[LogKey]:
+    """Return the keys that sign now, the newest last."""
+    return list(LogKey.objects.filter(retired_at=None).order_by("pk"))
 
 
 def last_seen_by(witness: VerifierKey) -> Checkpoint | None:

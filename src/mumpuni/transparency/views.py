@@ -27,6 +27,7 @@ def log(request: PublicRequest) -> HttpResponse:
     context = {
         "title": _("Log transparansi"),
         "head": head,
+        "keys": queries.log_keys(),
         "root": to_base64(bytes(head.root)) if head else "",
         "check": queries.latest_check(),
         "witnesses": witnesses.last_seen(),

@@ -110,7 +110,9 @@ class Witness:
         """
         self.key = witness_key(state, name)
         self._state = state
-        self._logs = {key.name: key for key in logs}
+        self._logs: dict[str, list[VerifierKey]] = {}
+        for key in logs:
+            self._logs.setdefault(key.name, []).append(key)
         self._one_at_a_time = Lock()
         self._claim = _claim(state / "lock")
 
@@ -126,11 +128,11 @@ class Witness:
             head = Checkpoint.parse(note.text)
         except Malformed as error:
             return Answer(HTTPStatus.BAD_REQUEST, f"{error}\n")
-        key = self._logs.get(head.origin)
-        if key is None:
+        keys = self._logs.get(head.origin)
+        if keys is None:
             return Answer(HTTPStatus.NOT_FOUND, "this log is not watched here\n")
         try:
-            note.require(key)
+            note.require(*keys)
         except Unsigned as error:
             return Answer(HTTPStatus.FORBIDDEN, f"{error}\n")
         if submission.old > head.size:

@@ -72,11 +72,11 @@ def policy_file() -> str:
     Raises:
         NotPublished: nothing was signed yet.
     """
-    head = queries.latest()
-    if head is None:
+    keys = queries.log_keys()
+    if not keys:
         raise queries.NotPublished("policy")
     return trust.written(
-        [VerifierKey.parse(head.key)],
+        [VerifierKey.parse(one.verifier) for one in keys],
         f"{settings.PUBLIC_URL}/log",
         [(one.key, one.url) for one in configured()],
     )

@@ -22,7 +22,7 @@ from mumpuni.credentials.signing import Ed25519Signer, P256Signer, public_key
 from mumpuni.credentials.tests import badges
 from mumpuni.transparency import notes, tree
 from mumpuni.transparency.entries import Entry, commitment
-from mumpuni.transparency.models import Checkpoint
+from mumpuni.transparency.models import Checkpoint, LogKey
 from mumpuni.transparency.proofs import Proof
 
 HOST = "https://sertifikasi.contoh.id"
@@ -149,7 +149,7 @@ class Evidence:
         """Keys and lists, as the site hands them out."""
         return {
             "generated_at": instant(self.listed_at),
-            "log_key": str(self.log.verifier),
+            "log_keys": [str(self.log.verifier)],
             "witness_keys": [str(self.witness.verifier)],
             "did_documents": [self.body.document],
             "status_lists": {
@@ -192,6 +192,7 @@ class Evidence:
         )
         head = {"root": bytes(32), "key": str(self.log.verifier), "at": self.listed_at}
         Checkpoint.objects.get_or_create(size=1, defaults=head)
+        LogKey.objects.get_or_create(verifier=head["key"], defaults={"since": self.listed_at})
 
     @cached_property
     def proof(self) -> str:

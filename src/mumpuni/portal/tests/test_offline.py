@@ -355,6 +355,18 @@ def test_the_proof_of_another_certificate_shows_nothing(ask: Ask) -> None:
         assert answers(outcome)["witnesses"] == ("unknown", "log-proof-of-another")
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_proof_holds_with_any_of_the_keys_of_a_log(ask: Ask, turn: int) -> None:
+    """Rule T-06."""
+    evidence = Evidence()
+    keys = [str(evidence.log.verifier), str(Evidence().log.verifier)][::turn]
+
+    outcome = ask(evidence, bundle=evidence.bundle | {"log_keys": keys})
+
+    assert answers(outcome)["log"] == ("yes", "log-included")
+    assert answers(outcome)["witnesses"] == ("yes", "log-witnessed")
+
+
 def test_a_proof_of_another_log_does_not_hold(ask: Ask) -> None:
     evidence, other = Evidence(), Evidence()
 

@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from mumpuni.transparency import actions, queries, tiles, tree
 from mumpuni.transparency.entries import Entry, commitment
-from mumpuni.transparency.keys import log_key
+from mumpuni.transparency.keys import first_key
 from mumpuni.transparency.models import Checkpoint, Leaf
 from mumpuni.transparency.notes import Checkpoint as Head
 from mumpuni.transparency.notes import Note, SigningKey, VerifierKey
@@ -158,7 +158,7 @@ def resign(folder: Path) -> None:
             else kept[name.level, name.number]
         )
         (folder / name.path).write_bytes(data)
-    key = log_key(VerifierKey.parse(Checkpoint.objects.latest("size").key).name)
+    key = first_key(VerifierKey.parse(Checkpoint.objects.latest("size").key).name)
     head = Head(key.name, 600, frontier.root())
     (folder / "checkpoint").write_text(str(Note(head.text, (key.sign(head.text),))))
 
@@ -231,11 +231,11 @@ def test_a_policy_names_the_log_and_the_quorum_that_must_have_signed(
 
 
 def test_a_key_of_ones_own_goes_before_those_of_a_policy(tmp_path: Path, key: str) -> None:
-    policy = policy_for(tmp_path, key, "none")
     other = SigningKey(VerifierKey.parse(key).name, Ed25519PrivateKey.generate()).verifier
+    policy = policy_for(tmp_path, str(other), "none")
 
-    assert run(tmp_path, "--policy", policy, "--key", other) == 1
-    assert run(tmp_path, "--policy", policy, "--key", other, "--key", key) == 0
+    assert run(tmp_path, "--policy", policy) == 1
+    assert run(tmp_path, "--policy", policy, "--key", key) == 0
 
 
 def test_what_is_no_policy_is_said_at_once(tmp_path: Path, key: str) -> None:

@@ -123,8 +123,8 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     publish(10)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/log/")
     publish(500)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/log/")

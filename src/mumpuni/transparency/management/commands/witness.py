@@ -41,7 +41,7 @@ class Command(BaseCommand):
             action="append",
             required=True,
             dest="logs",
-            help="key of a log that is watched; may be given several times",
+            help="key of a log that is watched; may be given several times, also for one log",
         )
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=8090, help="port to listen on")

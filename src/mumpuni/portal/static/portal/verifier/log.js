@@ -31,11 +31,10 @@ function lengthOf(part) {
  * Hold that the log contains the entry that a proof names; return entry, index, size and witnesses.
  * What the entry is of is still to be compared with a commitment.
  */
-export async function proven(text, logKey, witnessKeys = []) {
+export async function proven(text, logKeys, witnessKeys = []) {
   const proof = parsedProof(text);
-  const log = await parsedKey(logKey, LOG_KEY);
   const note = parsedNote(proof.note);
-  await requireSignature(note, log);
+  const log = await signerOf(note, logKeys);
   const checkpoint = parsedCheckpoint(note.text);
   if (checkpoint.origin !== log.name || !(await includes(proof, checkpoint))) {
     throw new Wrong("log-not-included");
@@ -101,12 +100,21 @@ async function parsedKey(text, kind) {
 const signaturesBy = (key, note) =>
   note.signatures.filter((one) => one.name === key.name && one.id === key.id);
 
-async function requireSignature(note, key) {
-  const found = signaturesBy(key, note);
-  if (!found.length) throw new Wrong("log-unsigned");
-  for (const { data } of found) {
-    if (!(await verifies(key.publicKey, data, utf8(note.text)))) throw new Wrong("log-unsigned");
+/** Return the first of a log's keys that signed a note; one key follows another. */
+async function signerOf(note, keys) {
+  for (const text of keys) {
+    const key = await parsedKey(text, LOG_KEY);
+    if (await isSigned(note, key)) return key;
   }
+  throw new Wrong("log-unsigned");
+}
+
+async function isSigned(note, key) {
+  const found = signaturesBy(key, note);
+  for (const { data } of found) {
+    if (!(await verifies(key.publicKey, data, utf8(note.text)))) return false;
+  }
+  return found.length > 0;
 }
 
 async function witnessesOf(note, keys) {

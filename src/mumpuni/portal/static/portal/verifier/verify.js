@@ -199,8 +199,8 @@ function witnesses({ bundle }, log) {
 }
 
 function shown(bundle, proof) {
-  const { log_key: log, witness_keys: keys } = required(bundle);
-  if (!log) throw new Unknown("log-unknown");
+  const { log_keys: log, witness_keys: keys } = required(bundle);
+  if (!log?.length) throw new Unknown("log-unknown");
   if (!proof) throw new Unknown("log-proof-missing");
   return proven(proof, log, keys);
 }
