@@ -66,6 +66,13 @@ def count_issued(timestamp: int) -> None:
 
 
 @job()
+def archive_documents(timestamp: int, after: int = 0) -> None:
+    """Give the documents that are due proofs for decades, a batch for each job."""
+    if last := actions.archive_documents(timezone.now(), after=after):
+        enqueue(archive_documents, timestamp=timestamp, after=last)
+
+
+@job()
 def check_certificates(timestamp: int) -> None:
     """Compare every certificate with what was signed and told to the log."""
     actions.check_certificates(timezone.now())

@@ -98,7 +98,7 @@ Certificate.workflow = Workflow(
             name="document",
             permission=P.CERTIFICATE_ISSUE,
             while_in=frozenset({CS.VALID}),
-            fields=("document", "document_sha256"),
+            fields=("document", "document_sha256", "archived_until"),
         ),
     ),
     steps=(

@@ -1,7 +1,12 @@
 """What is done again and again, and when: all on this page."""
 
 from mumpuni.casework.jobs import lapse_tasks, remind_of_tasks
-from mumpuni.certificates.jobs import check_certificates, count_issued, sign_status_lists
+from mumpuni.certificates.jobs import (
+    archive_documents,
+    check_certificates,
+    count_issued,
+    sign_status_lists,
+)
 from mumpuni.kernel.jobs import Job, take_up_abandoned
 from mumpuni.transparency.jobs import check_log, publish_log
 
@@ -16,4 +21,5 @@ SCHEDULE: dict[Job, str] = {
     lapse_tasks: "15 17 * * *",
     remind_of_tasks: "0 23 * * *",
     check_certificates: "11 18 * * *",
+    archive_documents: "37 19 1 * *",
 }

@@ -1,5 +1,6 @@
 """Effects of steps and the work of jobs: issue, proofs, documents, replacement, status."""
 
+from mumpuni.certificates.actions.archiving import archive_documents
 from mumpuni.certificates.actions.checking import check_certificates
 from mumpuni.certificates.actions.issue import issue, show_progress
 from mumpuni.certificates.actions.printing import document_of
@@ -10,6 +11,7 @@ from mumpuni.certificates.actions.statuses import sign_status_lists, tell, tell_
 from mumpuni.certificates.actions.tallies import count_issued, count_lookups
 
 __all__ = [
+    "archive_documents",
     "check_certificates",
     "conclude",
     "count_issued",

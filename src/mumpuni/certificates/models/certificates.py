@@ -121,6 +121,7 @@ class Certificate(OwnedRecord):
     simulated = models.BooleanField(_("data simulasi"), default=False)
     document = models.FileField(_("dokumen"), upload_to="certificates/%Y/%m", blank=True)
     document_sha256 = models.CharField(_("SHA-256 dokumen"), max_length=64, blank=True)
+    archived_until = models.DateTimeField(_("bukti arsip sampai"), null=True, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 

@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from mumpuni.certificates import award
 from mumpuni.certificates.documents import CREDENTIAL
-from mumpuni.certificates.models import Credential
+from mumpuni.certificates.models import Certificate, Credential
 from mumpuni.certificates.verification import verify_any, verify_public_id
 from mumpuni.certificates.verification.answers import (
     Check,
@@ -91,6 +91,10 @@ def _read_pdf(content: bytes) -> _Read:
     def compare(issued: Credential) -> Check:
         if sha256(content).hexdigest() == issued.certificate.document_sha256:
             return _fits(_("PDF ini persis seperti yang diterbitkan, bita demi bita."))
+        if _unbroken(report) and _begins_the_document(content, issued.certificate):
+            return _fits(
+                _("PDF ini persis seperti yang diterbitkan, sebelum bukti arsip menyusul.")
+            )
         if _sealed_by_body(report, issued) and report.attachment == award.document_of(issued):
             return _fits(_("Segel PDF ini utuh, dan kredensial di dalamnya yang diterbitkan."))
         return _differs(_("PDF ini bukan yang diterbitkan, atau diubah sesudahnya."))
@@ -98,15 +102,27 @@ def _read_pdf(content: bytes) -> _Read:
     return _Read(public_id, compare)
 
 
+def _unbroken(report: SealReport) -> bool:
+    """Tell whether a seal, and proofs for the archive behind it, cover the whole file."""
+    return report.intact and report.nothing_hidden and report.whole_file and report.final
+
+
+def _begins_the_document(content: bytes, certificate: Certificate) -> bool:
+    """Tell whether the document that is kept is this file, with proofs for the archive behind it."""
+    if not certificate.document:
+        return False
+    with certificate.document.open() as kept:
+        return bool(kept.read(len(content)) == content)
+
+
 def _sealed_by_body(report: SealReport, issued: Credential) -> bool:
     """Tell whether a seal of the certificate's own body covers the whole file."""
-    whole = report.intact and report.nothing_hidden and report.whole_file and report.final
     ours = SigningKey.objects.filter(
         organisation=issued.certificate.organisation_id,
         kind=SigningKey.Kind.SEAL,
         certificate=report.certificate,
     ).exclude(state=SigningKey.State.COMPROMISED)
-    return whole and ours.exists()
+    return _unbroken(report) and ours.exists()
 
 
 def _read_document(content: bytes) -> _Read:

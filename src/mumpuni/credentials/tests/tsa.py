@@ -18,12 +18,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 STAMPED_AT = datetime(2026, 7, 1, 2, 0, 5, tzinfo=UTC)
+UNTIL = datetime(2036, 1, 1, tzinfo=UTC)
 
 
 class Authority:
-    """Stamps whatever it is asked to, as if it were always `STAMPED_AT`."""
+    """Stamps whatever it is asked to, as if it were always `at`."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: datetime = STAMPED_AT, until: datetime = UNTIL) -> None:
+        self.at, self.until = at, until
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.certificate = self._certificate()
         self.status = "granted"
@@ -44,7 +46,7 @@ class Authority:
                 "policy": "1.3.6.1.4.1.13762.3",
                 "message_imprint": asked["message_imprint"],
                 "serial_number": 1,
-                "gen_time": STAMPED_AT,
+                "gen_time": self.at,
                 "nonce": asked["nonce"].native + self.changed_nonce,
             }
         )
@@ -88,7 +90,7 @@ class Authority:
             .public_key(self.key.public_key())
             .serial_number(7)
             .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
-            .not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
+            .not_valid_after(self.until)
             .add_extension(
                 x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True
             )
