@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import structlog
+from django.conf import settings
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from mumpuni.certificates import actions
+from mumpuni.certificates.publication.publishing import AheadOfUs, Busy, publish
 from mumpuni.kernel.jobs import enqueue, job
 from mumpuni.kernel.models import Event
+
+log = structlog.get_logger("mumpuni.certificates")
 
 
 @job()
@@ -63,6 +69,21 @@ def tell_of_key(event_id: int) -> None:
 def count_issued(timestamp: int) -> None:
     """Count the certificates of every year anew, for the open statistics."""
     actions.count_issued()
+
+
+@job()
+def publish_tree(timestamp: int) -> None:
+    """Write what changed into folder and store of the settings; one that is at it goes on alone."""
+    for name in {"tree", "published"} & settings.STORAGES.keys():
+        try:
+            done = publish(storages[name], timezone.now(), log.debug, wait=False)
+        except Busy:
+            return
+        except AheadOfUs as error:
+            log.exception("tree_ahead_of_log", place=name, reason=str(error))
+        else:
+            for finding in done.damage:
+                log.error("tree_finding", place=name, what=finding)
 
 
 @job()

@@ -5,6 +5,7 @@ from mumpuni.certificates.jobs import (
     archive_documents,
     check_certificates,
     count_issued,
+    publish_tree,
     sign_status_lists,
 )
 from mumpuni.kernel.jobs import Job, take_up_abandoned
@@ -16,6 +17,7 @@ SCHEDULE: dict[Job, str] = {
     take_up_abandoned: "* * * * *",
     sign_status_lists: "* * * * *",
     publish_log: "* * * * *",
+    publish_tree: "* * * * *",
     check_log: "43 * * * *",
     # at night in Jakarta, a quarter past midnight and six in the morning
     lapse_tasks: "15 17 * * *",

@@ -197,7 +197,12 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "mumpuni.web.storage.AssetStorage"},
 }
-# what `mumpuni publish --store` fills, for verifiers everywhere to read
+# what the worker fills every minute, for verifiers everywhere to read: a folder, a store, or both
+if tree := env_str("MUMPUNI_TREE", ""):
+    STORAGES["tree"] = {
+        "BACKEND": "mumpuni.certificates.publication.places.Folder",
+        "OPTIONS": {"folder": Path(tree)},
+    }
 if bucket := env_str("MUMPUNI_S3_BUCKET", ""):
     STORAGES["published"] = {
         "BACKEND": "storages.backends.s3.S3Storage",

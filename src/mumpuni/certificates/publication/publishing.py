@@ -25,6 +25,10 @@ TOLD_EVERY = 5_000
 type Tell = Callable[[str], None]
 
 
+class Busy(Exception):
+    """Somebody else publishes at the moment."""
+
+
 class AheadOfUs(Exception):
     """The tree tells of a longer log than ours: one of both is not what it should be."""
 
@@ -47,15 +51,18 @@ class Published:
     damage: list[str] = field(default_factory=list)
 
 
-def publish(place: Storage, at: datetime, tell: Tell, *, full: bool = False) -> Published:
+def publish(
+    place: Storage, at: datetime, tell: Tell, *, full: bool = False, wait: bool = True
+) -> Published:
     """Write what changed since the last time, or all of it, as it is at one instant.
 
     Raises:
+        Busy: somebody else publishes, and nobody should wait.
         AheadOfUs: the tree tells of a longer log.
     """
     with suppress(NotPublished):
         bodies.authority_key(at)
-    with _alone(), _one_instant():
+    with _alone(wait=wait), _one_instant():
         before = State() if full else _read(place)
         return _Publication(place, before, tell).run(at)
 
@@ -142,10 +149,13 @@ def _read(place: Storage) -> State:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Wait for whoever else publishes."""
+def _alone(*, wait: bool) -> Iterator[None]:
+    """Publish with nobody else beside."""
+    lock = "pg_advisory_lock(%s), true" if wait else "true, pg_try_advisory_lock(%s)"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute(f"SELECT {lock}", [ONE_AT_A_TIME])
+        if cursor.fetchall()[0][1] is not True:
+            raise Busy
         try:
             yield
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +20,7 @@ from django.db import connection, connections
 from django.test import Client
 from pytest_django import Settings
 
-from mumpuni.certificates import actions
+from mumpuni.certificates import actions, jobs
 from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.publication.places import Folder
 from mumpuni.certificates.publication.publishing import STATE, publish
@@ -355,3 +356,81 @@ def test_a_store_remembers_how_far_it_is(store: Store, capsys: pytest.CaptureFix
 def test_where_no_store_was_named_that_is_said() -> None:
     with pytest.raises(CommandError, match="MUMPUNI_S3_BUCKET"):
         call_command("publish", "--store")
+
+
+@pytest.fixture
+def tree(settings: Settings, tmp_path: Path) -> Path:
+    folder = "mumpuni.certificates.publication.places.Folder"
+    named = {"BACKEND": folder, "OPTIONS": {"folder": tmp_path / "tree"}}
+    settings.STORAGES = settings.STORAGES | {"tree": named}
+    return tmp_path / "tree"
+
+
+def test_the_worker_keeps_folder_and_store_up_to_date(tree: Path, store: Store) -> None:
+    issue()
+    jobs.publish_tree(timestamp=0)
+    assert audited(tree) == 0
+    before = files(tree)
+
+    [certificate] = issue()
+    jobs.publish_tree(timestamp=60)
+
+    path = f"c/{certificate.public_id}.json"
+    assert path in changed(before, files(tree))
+    assert store.objects[f"/sertifikat/{path}"][0] == files(tree)[path]
+    assert audited(tree) == 0
+
+
+def test_the_worker_publishes_nowhere_unless_told_where(tmp_path: Path) -> None:
+    issue()
+
+    jobs.publish_tree(timestamp=0)
+
+    assert not files(tmp_path)
+
+
+def test_the_worker_does_not_wait_for_who_publishes(tree: Path) -> None:
+    issue()
+    with ThreadPoolExecutor(1) as thread:
+
+        class Slow(Folder):
+            """A place in which somebody is still writing when the worker comes."""
+
+            met = False
+
+            def _save(self, name: str, content: File[bytes]) -> str:
+                if not self.met:
+                    self.met = True
+                    thread.submit(beside).result(timeout=20)
+                return super()._save(name, content)
+
+        def beside() -> None:
+            jobs.publish_tree(timestamp=0)
+            connections.close_all()
+
+        place = Slow(tree)
+        publish(place, AT, print)
+
+    assert place.met
+    assert audited(tree) == 0
+    jobs.publish_tree(timestamp=60)
+    assert audited(tree) == 0
+
+
+def test_the_worker_says_what_it_cannot_publish(
+    tree: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    [altered, _sound] = issue(2)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE certificates_certificate SET holder_name = 'X' WHERE id = %s", [altered.pk]
+        )
+
+    jobs.publish_tree(timestamp=0)
+    state = json.loads((tree / STATE).read_text())
+    (tree / STATE).write_text(json.dumps(state | {"size": 1000}))
+    jobs.publish_tree(timestamp=60)
+
+    assert "tree_finding" in caplog.text
+    assert "tree_ahead_of_log" in caplog.text
+    assert json.loads((tree / STATE).read_text())["size"] == 1000
