@@ -65,7 +65,7 @@ def _problems(method: str, operation: dict[str, Any]) -> Iterator[int]:
     declared = operation["responses"]
     yield from (status for status in declared if status >= HTTPStatus.BAD_REQUEST)
     if "requestBody" in operation:
-        yield HTTPStatus.BAD_REQUEST
+        yield from (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if "security" in operation:
         yield HTTPStatus.UNAUTHORIZED
         if method != READING:

@@ -12,6 +12,7 @@ from ninja import NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from mumpuni.kernel.errors import Refused
+from mumpuni.web.limits import TOO_LARGE, limit
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -72,6 +73,10 @@ def _unstorable(_request: HttpRequest, _error: DataError) -> HttpResponse:
     return problem(422, "invalid", _("Isian ini memuat sesuatu yang tidak dapat disimpan."))
 
 
+def _too_large(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    return problem(413, "too-large", limit())
+
+
 def answer_with_problems(api: NinjaAPI) -> None:
     """Make every error of an API a problem document."""
     api.exception_handler(Refused)(_refused)
@@ -80,6 +85,8 @@ def answer_with_problems(api: NinjaAPI) -> None:
     api.exception_handler(ValidationError)(_invalid)
     api.exception_handler(HttpError)(_http)
     api.exception_handler(DataError)(_unstorable)
+    for error in TOO_LARGE:
+        api.exception_handler(error)(_too_large)
 
 
 elsewhere = Router(auth=None)

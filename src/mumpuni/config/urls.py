@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from mumpuni.config.api import api
 
+handler400 = "mumpuni.web.views.bad_request"
 # the first that fits is taken, and programs ask most
 urlpatterns = [
     path("api/v1/", api.urls),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -18,6 +20,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from mumpuni.kernel.queue import workers
 from mumpuni.web import metrics as measured
 from mumpuni.web import queue, samples
+from mumpuni.web.limits import TOO_LARGE, limit
 from mumpuni.web.page import public_page
 
 if TYPE_CHECKING:
@@ -75,6 +78,14 @@ def _may_measure(request: HttpRequest) -> bool:
         return request.META.get("REMOTE_ADDR") in LOOPBACK and not forwarded
     given = request.headers.get("Authorization", "")
     return hmac.compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Tell who sent more than is read what the limit is; of other faults we know nothing to say."""
+    if isinstance(exception, TOO_LARGE):
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return render(request, "413.html", {"limit": limit()}, status=status)
+    return defaults.bad_request(request, exception)
 
 
 @public_page

@@ -217,8 +217,11 @@ def test_what_cannot_be_asked_comes_back_as_it_was(client: Client, text: str, pr
     assert not VerificationReceipt.objects.exists()
 
 
-def test_a_text_of_five_megabytes_is_turned_away_calmly(client: Client) -> None:
-    assert ask(client, "9" * 5_000_000).status_code in {400, 413}
+def test_a_text_of_five_megabytes_is_turned_away_with_the_limit(client: Client) -> None:
+    response = ask(client, "9" * 5_000_000)
+
+    assert response.status_code == 413
+    assert "paling banyak 2,5 MB" in words(response.content)
 
 
 def test_a_text_and_a_file_are_not_asked_for_together(client: Client) -> None:

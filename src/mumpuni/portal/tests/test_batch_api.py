@@ -119,3 +119,19 @@ def test_a_thousand_rows_cost_as_many_queries_as_one(
         cost.add(len(queries))
 
     assert len(cost) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("id", "paling banyak 2,5 MB"), ("en", "up to 2.5 MB")]
+)
+def test_too_much_at_once_is_a_problem_with_the_limit(
+    client: Client, language: str, told: str
+) -> None:
+    much = '{"rows": [{"number": "%s"}]}' % ("9" * 2_600_000)
+
+    response = client.post(PATH, much, "application/json", headers={"accept-language": language})
+
+    assert response.status_code == 413
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["type"] == "/rules/too-large"
+    assert told in response.json()["detail"]

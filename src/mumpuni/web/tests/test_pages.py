@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -14,6 +17,7 @@ from pytest_django.fixtures import Settings
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make
 from mumpuni.web.page import PageRequest, page
+from mumpuni.web.views import bad_request
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +111,51 @@ def test_a_form_from_elsewhere_is_turned_away_with_a_way_on() -> None:
     assert "Formulir ini sudah kedaluwarsa" in response.text
 
 
-urlpatterns = [path("rusak", broken)]
+MUCH: dict[str, Any] = {
+    "a long text": {"text": "9" * 2_600_000},
+    "many fields": {f"field{number}": "1" for number in range(5_001)},
+    "many files": {f"file{number}": SimpleUploadedFile("a", b"1") for number in range(101)},
+}
+
+
+@pytest.mark.parametrize("sent", MUCH.values(), ids=MUCH)
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("id", ["Kiriman ini terlalu besar", "2,5 MB", "5.000 isian", "100 berkas"]),
+        ("en", ["This is too much at once", "2.5 MB", "5,000 fields", "100 files"]),
+    ],
+)
+def test_who_sends_too_much_is_told_the_limit(
+    sent: dict[str, Any], language: str, told: list[str]
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/akun/login/")
+
+    response = client.post("/i18n/setlang/", sent, headers={"accept-language": language})
+
+    assert response.status_code == 413
+    for words in told:
+        assert words in response.text
+    assert INLINE.search(response.text) is None
+    assert '<header class="masthead">' in response.text
+
+
+def malformed(request: HttpRequest) -> HttpResponse:
+    raise BadRequest("rahasia dapur")
+
+
+def test_other_bad_requests_are_not_said_to_be_too_large(settings: Settings) -> None:
+    settings.ROOT_URLCONF = __name__
+
+    response = Client(raise_request_exception=False).get("/salah")
+
+    assert response.status_code == 400
+    assert "rahasia" not in response.text
+
+
+handler400 = bad_request
+urlpatterns = [path("rusak", broken), path("salah", malformed)]
 
 
 def test_a_fault_shows_a_page_that_tells_no_secret(settings: Settings) -> None:
