@@ -13,10 +13,10 @@ from mumpuni.assessment.models import Session
 from mumpuni.certificates.models import Certificate
 from mumpuni.kernel.models import NumberSeries
 from mumpuni.kernel.workflow import amend
-from mumpuni.licensing.models import Affiliation
+from mumpuni.licensing.models import Affiliation, LicenceApplication
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
-from mumpuni.simulation.demo import assessors, bodies, cast, certificates, freezes, sessions
+from mumpuni.simulation.demo import assessors, bodies, cast, certificates, freezes, sessions, visits
 from mumpuni.simulation.names import people
 
 SCHEME = "SKM/BNSP/00010/2/2023/1324"
@@ -43,7 +43,8 @@ def _make(today: date) -> None:
     authority = cast.authority()
     freezes.freeze_all(authority, version)
     body = _licensed(authority, version, today)
-    _applicant(version, today)
+    visits.register(authority, today)
+    visits.plan(authority, _applicant(version, today), today)
     _certify(authority, body, version, today)
 
 
@@ -55,10 +56,10 @@ def _licensed(authority: cast.Authority, version: SchemeVersion, today: date) ->
     return body
 
 
-def _applicant(version: SchemeVersion, today: date) -> None:
+def _applicant(version: SchemeVersion, today: date) -> LicenceApplication:
     """Leave one application for the authority to go on with."""
     body = bodies.found(APPLICANT, "rintisan", "32.73")
-    bodies.apply(body, bodies.PROFESSION, [version], today - timedelta(days=9))
+    return bodies.apply(body, bodies.PROFESSION, [version], today - timedelta(days=9))
 
 
 def _certify(

@@ -40,8 +40,12 @@ class Entry:
 @transaction.atomic
 def enter(entry: Entry, actor: Actor, *, at: datetime) -> LicensingAssessor:
     """Begin an entry of the register, for somebody who has an account."""
+    individual = _individual(entry)
     assessor = LicensingAssessor(
-        individual=_individual(entry), grade=entry.grade, province=entry.province
+        individual=individual,
+        grade=entry.grade,
+        province=entry.province,
+        simulated=individual.simulated,
     )
     begin(assessor, actor, at=at)
     return assessor
