@@ -31,6 +31,7 @@ os.environ["MUMPUNI_STATIC_ROOT"] = NO_ASSETS.name
 
 NEVER_EMPTIED = (
     "kernel_event",
+    "plenary_ballot",
     "transparency_leaf",
     "transparency_logkey",
     "transparency_tile",

@@ -6,13 +6,16 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Tell the kernel what follows what, and the log what is compared with it."""
+        """Tell the kernel what follows what, meetings what they vote on, the log what to compare."""
         from mumpuni.certificates.actions import (  # noqa: PLC0415 - needs loaded models
             check_certificates,
         )
         from mumpuni.config.reactions import REACTIONS  # noqa: PLC0415
+        from mumpuni.config.votes import VOTES  # noqa: PLC0415
         from mumpuni.kernel import workflow  # noqa: PLC0415
+        from mumpuni.plenary import models as plenary  # noqa: PLC0415
         from mumpuni.transparency import checks  # noqa: PLC0415
 
         workflow.REACTIONS.update(REACTIONS)
+        plenary.QUESTIONS.update({(one.kind, one.name): one for one in VOTES})
         checks.FURTHER["certificates"] = check_certificates
