@@ -150,7 +150,7 @@ class Meter:
         """Return the seconds used since the meter was made."""
         backends = {pid for (pid,) in ask(BACKENDS)}
         for pid in self._processes | backends:
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, ProcessLookupError):  # it ended, or just ends
                 self._used[pid] = _seconds_of(pid)
         return sum(self._used.values()) - self._at_first
 
