@@ -36,7 +36,7 @@ COLUMNS = [
     Column("state", _("Status"), sort="state", render=badge),
     Column("place", _("Tempat"), sort="place"),
     Column("chair.name", _("Pimpinan"), sort="chair__name"),
-    Column("item_count", _("Butir"), sort="item_count", numeric=True),
+    Column("item_count", _("Banyaknya butir"), sort="item_count", numeric=True),
 ]
 FILTERS: list[Filter] = [
     SearchBy("q", queries.search_meetings, hint=_("Nomor, tempat, atau perkara")),
