@@ -11,11 +11,13 @@ class ConfigConfig(AppConfig):
             check_certificates,
         )
         from mumpuni.config.reactions import REACTIONS  # noqa: PLC0415
-        from mumpuni.config.votes import VOTES  # noqa: PLC0415
+        from mumpuni.config.votes import VOTES, who_visited  # noqa: PLC0415
         from mumpuni.kernel import workflow  # noqa: PLC0415
         from mumpuni.plenary import models as plenary  # noqa: PLC0415
+        from mumpuni.plenary.rules import GROUNDS  # noqa: PLC0415
         from mumpuni.transparency import checks  # noqa: PLC0415
 
         workflow.REACTIONS.update(REACTIONS)
         plenary.QUESTIONS.update({(one.kind, one.name): one for one in VOTES})
+        GROUNDS.append(who_visited)
         checks.FURTHER["certificates"] = check_certificates

@@ -1,15 +1,28 @@
 """What meetings decide by vote, and who does not vote: all on this page."""
 
-from django.utils.translation import gettext_lazy as _
+from __future__ import annotations
 
-from mumpuni.plenary.models import Question
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mumpuni.plenary.models import AgendaItem, Question
+from mumpuni.visits.rules import took_part
 
 VOTES = [
     Question(
         kind="licensing.licenceapplication",
         name="grant",
-        label=_("Permohonan lisensi"),
+        label=gettext_lazy("Permohonan lisensi"),
         state="plenary",
         of=lambda application: application.organisation_id,
     ),
 ]
+
+
+def who_visited(item: AgendaItem, users: Collection[int], _day: date) -> Mapping[int, str]:
+    """P-06: whoever visited for a case does not vote on it."""
+    visited = took_part(item.case_kind, item.case_id, users)
+    return dict.fromkeys(visited, _("Ikut dalam kunjungan untuk perkara ini."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -41,11 +43,12 @@ def check_findings_settled(record: Record) -> None:
         raise Refused(_("Temuan yang belum terselesaikan: %d.") % count, code="N-21")
 
 
-def took_part(subject: str, subject_id: int, user_id: int) -> bool:
-    """Tell whether somebody was of the team of a visit made for a record; one query."""
-    return TeamMember.objects.filter(
-        visit__case_kind=subject,
-        visit__case_id=subject_id,
+def took_part(case_kind: str, case_id: int, users: Collection[int]) -> set[int]:
+    """Return who of some users was of the team of a visit made for a case; one query."""
+    of_teams = TeamMember.objects.filter(
+        visit__case_kind=case_kind,
+        visit__case_id=case_id,
         visit__state__in=TAKEN_PART,
-        assessor__individual__user=user_id,
-    ).exists()
+        assessor__individual__user__in=users,
+    )
+    return set(of_teams.values_list("assessor__individual__user", flat=True))

@@ -395,20 +395,20 @@ def test_a_cancelled_visit_frees_its_team(body: Organisation) -> None:
     perform(visit, "cancel", make.officer(), at=noon(TODAY), note="LSP pindah kantor.")
 
     make.assigned_visit(body, team=[lead])
-    assert not rules.took_part("access.organisation", body.pk, 0)
+    assert not rules.took_part("access.organisation", body.pk, [0])
 
 
 def test_who_was_of_the_team_took_part(body: Organisation) -> None:
     lead = make.assessor()
     user_id = lead.individual.user_id or 0
     planned = make.planned_visit(body, team=[lead])
-    assert not rules.took_part("access.organisation", body.pk, user_id)
+    assert not rules.took_part("access.organisation", body.pk, [user_id])
 
     perform(planned, "assign", make.officer(), at=noon(TODAY))
 
-    assert rules.took_part("access.organisation", body.pk, user_id)
-    assert not rules.took_part("access.organisation", body.pk + 1, user_id)
-    assert not rules.took_part("licensing.licence", body.pk, user_id)
+    assert rules.took_part("access.organisation", body.pk, [user_id, 0]) == {user_id}
+    assert not rules.took_part("access.organisation", body.pk + 1, [user_id])
+    assert not rules.took_part("licensing.licence", body.pk, [user_id])
 
 
 def test_n20_a_case_asks_for_a_report_that_recommends(body: Organisation) -> None:
