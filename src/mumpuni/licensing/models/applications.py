@@ -10,6 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.models import Organisation
@@ -20,6 +21,7 @@ from mumpuni.kernel.workflow import AMEND
 from mumpuni.licensing.models.bodies import BodyType, CandidateGroup, FounderKind
 from mumpuni.schemes.models import SchemeVersion
 
+ASSESSING_STEPS = ("assess", "witness")
 OPEN_STATES = frozenset(
     {
         "draft",
@@ -122,6 +124,14 @@ class LicenceApplication(OwnedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("licensing:application", args=[self.pk])
+
+    @cached_property
+    def assessed_by(self) -> frozenset[str]:
+        """The actors who assessed or witnessed the body; one query."""
+        assessed = Event.objects.filter(
+            subject=self.subject, subject_id=self.pk, step__in=ASSESSING_STEPS
+        )
+        return frozenset(assessed.values_list("actor", flat=True))
 
     @property
     def current_documents(self) -> list[ApplicationDocument]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from mumpuni.access.models import Organisation
 from mumpuni.kernel.errors import Refused
-from mumpuni.kernel.queries import events_of
 from mumpuni.kernel.workflow import Attempt, Text
 from mumpuni.licensing.models import (
     FOUNDERS_OF_TYPE,
@@ -29,8 +28,6 @@ from mumpuni.licensing.rules.ties import check_outside
 from mumpuni.schemes.models import SchemeVersion
 
 type Rule = Callable[[LicenceApplication, Attempt], None]
-
-ASSESSING_STEPS = ("assess", "witness")
 
 
 def no_other_open(application: LicenceApplication, _attempt: Attempt) -> None:
@@ -154,8 +151,7 @@ def outside_the_applicant(application: LicenceApplication, attempt: Attempt) -> 
 
 def not_the_assessor(application: LicenceApplication, attempt: Attempt) -> None:
     """L-15: whoever assessed or witnessed the body does not decide on its licence."""
-    assessed = events_of(application).filter(actor=attempt.actor.key, step__in=ASSESSING_STEPS)
-    if assessed.exists():
+    if attempt.actor.key in application.assessed_by:
         raise Refused(
             _("Anda ikut menilai pemohon ini; keputusan diambil anggota pleno yang lain."),
             code="L-15",
