@@ -34,6 +34,7 @@ class Program:
     """Asks for what it needs and fails where the answer is no, unless a refusal is expected."""
 
     def __init__(self, of: User, acting_for: Organisation | None = None) -> None:
+        self.user_id = of.pk
         authorization = f"Bearer {token(of, acting_for)}"
         self.client = Client(headers={"authorization": authorization})
 

@@ -28,6 +28,7 @@ from mumpuni.assessors.models import Assessor
 from mumpuni.certificates.models import Certificate, CertificateRequest
 from mumpuni.kernel.jobs import do_queued
 from mumpuni.licensing.models import ApplicationDocument, Licence, LicenceApplication
+from mumpuni.plenary.models import AgendaItem, Meeting
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
@@ -130,12 +131,40 @@ def licence_the_body(story: Story) -> None:
     story.be(Role.LICENSING_ASSESSOR)
     walk.take(application, "Selesaikan asesmen penuh", "Sesuai pedoman.")
     walk.take(application, "Selesaikan penyaksian uji", "Uji berjalan baik.")
-    story.be(Role.PLENARY_MEMBER)
+    vote(story, application)
     walk.open("licensing:application-decree", application.pk)
     walk.fill(decree_number="KEP.0001/BNSP/XI/2026")
     walk.press("Simpan")
     walk.take(application, "Berikan lisensi")
     assert Licence.objects.get().organisation_id == story.body.pk
+
+
+def vote(story: Story, application: LicenceApplication) -> None:
+    """Let a plenary of one member agree."""
+    walk, member = story.walk, story.staff[Role.PLENARY_MEMBER]
+    story.be(Role.LICENSING_OFFICER)
+    walk.open("plenary:plan")
+    walk.fill(held_on=timezone.localdate().isoformat(), place="Jakarta", chair=member.pk)
+    walk.page.get_by_label(member.name).check()
+    walk.press("Rencanakan")
+    meeting = Meeting.objects.get()
+    walk.visit.open(application.get_absolute_url())
+    walk.page.get_by_role("link", name="Agendakan dalam sidang").click()
+    walk.press("Agendakan")
+    item = AgendaItem.objects.get()
+    walk.open("plenary:presence", meeting.pk)
+    walk.page.get_by_label(member.name).check()
+    walk.press("Simpan")
+    walk.take(meeting, "Buka sidang")
+    story.be(Role.PLENARY_MEMBER)
+    walk.open("plenary:meeting", meeting.pk)
+    walk.press("Setuju")
+    story.be(Role.LICENSING_OFFICER)
+    walk.take(item, "Hitung suara")
+    walk.take(meeting, "Tutup sidang")
+    walk.open("plenary:minutes", meeting.pk)
+    walk.reads("Setuju 1, tolak 0, abstain 0, tidak ikut 0.")
+    story.be(Role.PLENARY_MEMBER)
 
 
 def register_assessors(story: Story) -> None:

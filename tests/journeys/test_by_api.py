@@ -108,9 +108,33 @@ def licence_the_body(story: Story, scheme: dict[str, Any]) -> None:
     assessor.take(path, "witness", "Uji berjalan baik.")
     plenary = story.of(Role.PLENARY_MEMBER)
     plenary.patch(path, decree_number="KEP.0001/BNSP/XI/2026")
+    vote(story, application["id"])
     assert plenary.take(path, "grant")["state"] == "granted"
     [licence] = admin.get("/licences")["items"]
     assert licence["status"] == "active"
+
+
+def vote(story: Story, application_id: int) -> None:
+    """Let a plenary of one member agree."""
+    officer, member = story.of(Role.LICENSING_OFFICER), story.of(Role.PLENARY_MEMBER)
+    meeting = officer.post(
+        "/meetings",
+        held_on=timezone.localdate(),
+        place="Jakarta",
+        chair_id=member.user_id,
+        member_ids=[member.user_id],
+    )
+    path = f"/meetings/{meeting['id']}"
+    item = officer.post(
+        f"{path}/items",
+        subject="licensing.licenceapplication",
+        subject_id=application_id,
+        question="grant",
+    )
+    officer.put(f"{path}/presence", {"user_ids": [member.user_id]})
+    officer.take(path, "open")
+    member.post(f"/agenda-items/{item['id']}/ballots", choice="yes")
+    assert officer.take(f"/agenda-items/{item['id']}", "decide")["outcome"] == "carried"
 
 
 def register_assessor(story: Story, scheme: dict[str, Any]) -> tuple[int, Program]:

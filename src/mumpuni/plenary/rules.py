@@ -150,16 +150,25 @@ def whole_committee_votes(item: AgendaItem, attempt: Attempt) -> None:
 
 def check_carried(record: Record, question: str) -> None:
     """P-08: what a meeting must decide is done only after a vote for it."""
-    _check_outcome(record, question, AgendaItem.Outcome.CARRIED, _("disetujui"))
+    carried(AgendaItem.objects.newest_decided(record, question))
 
 
 def check_rejected(record: Record, question: str) -> None:
     """P-08: what a meeting must decide is refused only after a vote against it."""
-    _check_outcome(record, question, AgendaItem.Outcome.REJECTED, _("ditolak"))
+    rejected(AgendaItem.objects.newest_decided(record, question))
 
 
-def _check_outcome(record: Record, question: str, outcome: str, word: str) -> None:
-    newest = AgendaItem.objects.newest_decided(record, question)
+def carried(newest: AgendaItem | None) -> None:
+    """P-08: the newest vote on a question is for it."""
+    _check_outcome(newest, AgendaItem.Outcome.CARRIED, _("disetujui"))
+
+
+def rejected(newest: AgendaItem | None) -> None:
+    """P-08: the newest vote on a question is against it."""
+    _check_outcome(newest, AgendaItem.Outcome.REJECTED, _("ditolak"))
+
+
+def _check_outcome(newest: AgendaItem | None, outcome: str, word: str) -> None:
     if newest is None:
         raise Refused(_("Perkara ini belum diputus dalam sidang."), code="P-08")
     if newest.outcome != outcome:

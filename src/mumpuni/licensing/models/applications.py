@@ -19,6 +19,7 @@ from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
 from mumpuni.kernel.models import Event, StateField
 from mumpuni.kernel.workflow import AMEND
 from mumpuni.licensing.models.bodies import BodyType, CandidateGroup, FounderKind
+from mumpuni.plenary.models import AgendaItem
 from mumpuni.schemes.models import SchemeVersion
 
 ASSESSING_STEPS = ("assess", "witness")
@@ -132,6 +133,11 @@ class LicenceApplication(OwnedRecord):
             subject=self.subject, subject_id=self.pk, step__in=ASSESSING_STEPS
         )
         return frozenset(assessed.values_list("actor", flat=True))
+
+    @cached_property
+    def newest_vote(self) -> AgendaItem | None:
+        """The last vote that decided on it; one query for all the rules that ask."""
+        return AgendaItem.objects.newest_decided(self, "grant")
 
     @property
     def current_documents(self) -> list[ApplicationDocument]:

@@ -25,6 +25,7 @@ from mumpuni.licensing.rules.licences import (
     revocation_prepared,
     sanction_within_licence,
 )
+from mumpuni.licensing.rules.votes import vote_carried, vote_rejected
 
 __all__ = [
     "REQUIREMENTS",
@@ -50,4 +51,6 @@ __all__ = [
     "revocation_prepared",
     "sanction_within_licence",
     "schemes_verified",
+    "vote_carried",
+    "vote_rejected",
 ]

@@ -29,6 +29,7 @@ from mumpuni.licensing.models import (
     LicenceApplication,
     Sanction,
 )
+from mumpuni.plenary.tests import make as plenary
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.tests import make as schemes_make
@@ -193,6 +194,9 @@ def advance(application: LicenceApplication, state: str, *, on: date = GRANTED_O
             accept_all(application, on=on)
         elif name == "grant":
             name_decree(application, on=on)
+            plenary.carried(application, "grant", noon(on))
+        elif name == "refuse":
+            plenary.rejected(application, "grant", noon(on))
         actor = _actor(name, application)
         workflow.perform(application, name, actor, at=noon(on), note="Dibuat untuk pengujian.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing import actions, queries, rules
 from mumpuni.licensing.models import ApplicationDocument, BodyType, Licence, LicenceApplication
 from mumpuni.licensing.tests import make
+from mumpuni.plenary.tests import make as plenary
 from mumpuni.schemes.tests import make as schemes
 
 pytestmark = pytest.mark.django_db
@@ -311,7 +312,27 @@ def test_l_16_a_grant_without_decree_is_refused() -> None:
     ],
 )
 def test_k_01_a_step_that_judges_needs_words(state: str, step: str, actor: Any) -> None:
-    assert refusal(make.in_state(state), step, actor(), note=" ") == "K-01"
+    application = make.in_state(state)
+    if state == "plenary":
+        plenary.rejected(application, "grant", NOON)
+    assert refusal(application, step, actor(), note=" ") == "K-01"
+
+
+@pytest.mark.parametrize("step", ["grant", "refuse"])
+def test_l_50_a_decision_rests_on_a_vote(step: str) -> None:
+    """L-50, refused as P-08: no vote, then one against the step, then one for it."""
+    application = make.in_state("plenary")
+    make.name_decree(application)
+    against = plenary.rejected if step == "grant" else plenary.carried
+    agreeing = plenary.carried if step == "grant" else plenary.rejected
+    assert refusal(application, step, make.plenary_member()) == "P-08"
+
+    against(application, "grant", NOON)
+    assert refusal(application, step, make.plenary_member()) == "P-08"
+
+    agreeing(application, "grant", NOON + timedelta(hours=1))
+    workflow.perform(application, step, make.plenary_member(), at=NOON, note="Sesuai sidang.")
+    assert application.state == ("granted" if step == "grant" else "refused")
 
 
 def test_a_refusal_is_dated_and_final() -> None:
@@ -376,6 +397,7 @@ def test_bulk_grant_numbers_in_one_go(size: int) -> None:
     applications = [make.in_state("plenary") for _ in range(size)]
     for application in applications:
         make.name_decree(application)
+        plenary.carried(application, "grant", NOON)
 
     outcome = workflow.perform_all(applications, "grant", make.plenary_member(), at=NOON)
 

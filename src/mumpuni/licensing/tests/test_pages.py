@@ -17,6 +17,7 @@ from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
 from mumpuni.licensing.models import Licence, LicenceApplication, Sanction
 from mumpuni.licensing.tests import make
+from mumpuni.plenary.tests import make as plenary
 from mumpuni.schemes.tests import make as schemes
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +308,7 @@ def test_a_rejection_without_remark_is_refused_and_what_was_ticked_stays() -> No
 
 def test_the_plenary_fills_in_the_decree_and_grants() -> None:
     application = make.in_state("plenary")
+    plenary.carried(application, "grant")
     client = authority(Role.PLENARY_MEMBER)
     assert "L-16" in text(client.get(address(application)))
 

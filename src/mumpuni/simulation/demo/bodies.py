@@ -25,6 +25,7 @@ from mumpuni.licensing.models import (
 )
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
+from mumpuni.simulation.demo import votes
 from mumpuni.simulation.demo.cast import FIRST_DAY, Account, Authority, engage, noon
 
 ROLES = {
@@ -126,6 +127,7 @@ def license_body(
     for step, days in (("assess", 60), ("witness", 30)):
         perform(application, step, assessor, at=noon(on - timedelta(days=days)), note="Simulasi.")
     amend(application, {"decree_number": decree}, plenary, at=noon(on))
+    votes.carry(authority, application, on)
     perform(application, "grant", plenary, at=noon(on))
     application.organisation.refresh_from_db()  # it has a code now
     return Licence.objects.get(application=application)

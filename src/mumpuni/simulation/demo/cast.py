@@ -35,6 +35,7 @@ AUTHORITY_NAMES = {
     Role.CERTIFICATION_OFFICER: "Dimas Sertifikasi",
     Role.AUDITOR: "Nirmala Auditor",
 }
+FURTHER_PLENARY = ("Wening Pleno", "Jati Pleno")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ class Account:
 
 @dataclass(frozen=True)
 class Authority:
-    """The authority and one member of its staff for every role."""
+    """The authority, one member of its staff for every role, and its whole plenary."""
 
     organisation: Organisation
     staff: dict[Role, Account]
+    plenary: tuple[Account, ...]
 
     def __getitem__(self, role: Role) -> Person:
         return self.staff[role].person
@@ -78,7 +80,11 @@ def authority() -> Authority:
         role: engage(role, place, name, f"{role.value.replace('_', '-')}@bnsp.contoh.test")
         for role, name in AUTHORITY_NAMES.items()
     }
-    return Authority(place, staff)
+    further = (
+        engage(Role.PLENARY_MEMBER, place, name, f"plenary-member-{ordinal}@bnsp.contoh.test")
+        for ordinal, name in enumerate(FURTHER_PLENARY, 2)
+    )
+    return Authority(place, staff, (staff[Role.PLENARY_MEMBER], *further))
 
 
 def engage(role: Role, place: Organisation, name: str, email: str) -> Account:
