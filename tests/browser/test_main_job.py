@@ -27,7 +27,7 @@ from mumpuni.assessment.models import Candidate, Session, Venue
 from mumpuni.assessors.models import Assessor
 from mumpuni.certificates.models import Certificate, CertificateRequest
 from mumpuni.kernel.jobs import do_queued
-from mumpuni.licensing.models import ApplicationDocument, Licence, LicenceApplication
+from mumpuni.licensing.models import Licence, LicenceApplication, items_of
 from mumpuni.plenary.models import AgendaItem, Meeting
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
@@ -99,7 +99,7 @@ def licence_the_body(story: Story) -> None:
     sleman = Region.objects.get(code="34.04")
     walk.fill(address="Jalan Kaliurang 14", region=sleman.pk, email="kantor@contoh.test")
     walk.press("Simpan")
-    walk.open("licensing:apply")
+    walk.open("licensing:begin", "new")
     walk.fill(
         body_type="p3",
         candidate_group="sector",
@@ -112,7 +112,7 @@ def licence_the_body(story: Story) -> None:
     paper = story.folder / "dokumen.pdf"
     paper.write_bytes(typst.compile(PAPER))
     walk.open("licensing:application-documents", application.pk)
-    walk.fill(**dict.fromkeys(ApplicationDocument.Kind.values, paper))
+    walk.fill(**dict.fromkeys((item.document.value for item in items_of(application)), paper))
     walk.press("Unggah")
     walk.open("licensing:application-schemes", application.pk)
     walk.fill(q=JUNIOR_CODER)
@@ -135,7 +135,7 @@ def licence_the_body(story: Story) -> None:
     walk.open("licensing:application-decree", application.pk)
     walk.fill(decree_number="KEP.0001/BNSP/XI/2026")
     walk.press("Simpan")
-    walk.take(application, "Berikan lisensi")
+    walk.take(application, "Setujui permohonan")
     assert Licence.objects.get().organisation_id == story.body.pk
 
 

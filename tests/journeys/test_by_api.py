@@ -18,7 +18,6 @@ from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make
 from mumpuni.kernel.jobs import do_queued
-from mumpuni.licensing.models import ApplicationDocument
 from mumpuni.licensing.tests.make import pdf
 from mumpuni.simulation.names import MadePerson, people
 from tests.program import Program
@@ -94,8 +93,8 @@ def licence_the_body(story: Story, scheme: dict[str, Any]) -> None:
         founder_name="Asosiasi Pemrogram",
     )
     path = f"/licence-applications/{application['id']}"
-    for kind in ApplicationDocument.Kind.values:
-        admin.upload(f"{path}/documents", pdf().read(), kind=kind)
+    for item in admin.get(f"{path}/readiness")["documents"]:
+        admin.upload(f"{path}/documents", pdf().read(), kind=item["kind"])
     admin.patch(f"{path}/schemes", add=[scheme["id"]])
     admin.take(path, "submit")
     officer, assessor = story.of(Role.LICENSING_OFFICER), story.of(Role.LICENSING_ASSESSOR)

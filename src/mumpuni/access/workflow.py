@@ -26,11 +26,11 @@ Organisation.workflow = Workflow(
             while_in=frozenset({Organisation.State.REGISTERED}),
             fields=("name",),
         ),
-        Edit(  # a licence gives the number by which the body is known
-            name="code",
+        Edit(  # a licence gives the number by which the body is known; a decision changes its data
+            name="decided",
             permission=P.LICENCE_DECIDE,
             while_in=frozenset({Organisation.State.REGISTERED}),
-            fields=("code",),
+            fields=("code", "name", *Organisation.EDITABLE),
         ),
     ),
 )

@@ -9,6 +9,7 @@ from mumpuni.certificates.jobs import (
     sign_status_lists,
 )
 from mumpuni.kernel.jobs import Job, take_up_abandoned
+from mumpuni.licensing.jobs import remind_of_ending_licences
 from mumpuni.transparency.jobs import check_log, publish_log
 
 # five fields of time, in UTC: minute, hour, day, month, day of the week
@@ -24,4 +25,6 @@ SCHEDULE: dict[Job, str] = {
     remind_of_tasks: "0 23 * * *",
     check_certificates: "11 18 * * *",
     archive_documents: "37 19 1 * *",
+    # in the morning in Jakarta
+    remind_of_ending_licences: "7 0 * * *",
 }

@@ -11,15 +11,18 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.kernel.errors import Refused
-from mumpuni.licensing import rules
+from mumpuni.licensing import queries, rules
 from mumpuni.licensing.models import (
     ApplicationDocument,
     BodyType,
     CandidateGroup,
+    DocumentItem,
     FounderKind,
     LicenceApplication,
+    ProposedChange,
     Sanction,
 )
+from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.web.forms import DayInput
 
@@ -54,17 +57,56 @@ class BodyForm(forms.ModelForm[LicenceApplication]):
 
 
 class DocumentsForm(forms.Form):
-    """One upload for each kind of document."""
+    """One upload for each document on the checklist."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, items: Iterable[DocumentItem], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for kind in ApplicationDocument.Kind:
-            self.fields[kind.value] = forms.FileField(
-                label=kind.label,
+        for item in items:
+            self.fields[item.document.value] = forms.FileField(
+                label=item.document.label,
+                help_text=str(item.explanation),
                 required=False,
                 allow_empty_file=True,  # refused with a sentence of our own
                 widget=forms.FileInput(PDF_ONLY),
             )
+
+
+class DataForm(forms.Form):
+    """What shall be on record of the body; each box begins with what is recorded or proposed."""
+
+    name = forms.CharField(max_length=200)
+    address = forms.CharField(max_length=5000, widget=forms.Textarea({"rows": 3}))
+    region = forms.ModelChoiceField(Region.objects.none(), empty_label=None)
+    email = forms.EmailField(required=False, max_length=254)
+    phone = forms.CharField(required=False, max_length=32)
+    website = forms.URLField(required=False, max_length=200, assume_scheme="https")
+    founder_name = forms.CharField(max_length=200)
+    sector_code = forms.CharField(max_length=4)
+
+    def __init__(self, sent: QueryDict | None, *, application: LicenceApplication) -> None:
+        proposed = {one.field: one.value for one in application.proposed_changes}
+        began = {
+            one.value: proposed.get(one, application.recorded(one)) for one in ProposedChange.Field
+        }
+        super().__init__(sent, initial=began)
+        offices = self.fields["region"]
+        assert isinstance(offices, forms.ModelChoiceField)
+        offices.queryset = queries.offices(application)
+        for one in ProposedChange.Field:
+            self.fields[one.value].label = str(one.label)
+
+    def proposed(self) -> dict[str, str]:
+        """Return the values as an application keeps them."""
+        given = self.cleaned_data
+        return {**given, "region": given["region"].pk}
+
+
+class CourseForm(forms.ModelForm[LicenceApplication]):
+    """Whether an application about the scope is assessed in full."""
+
+    class Meta:
+        model = LicenceApplication
+        fields = ("needs_assessment",)
 
 
 class SearchForm(forms.Form):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +18,13 @@ from mumpuni.access.person import Person
 from mumpuni.access.queries import organisation_of
 from mumpuni.access.roles import Permission
 from mumpuni.kernel.errors import NotPermitted
+from mumpuni.kernel.models import Task
+from mumpuni.kernel.workflow import Text
 from mumpuni.licensing.models import (
+    EXPLAINED,
     ApplicationDocument,
     ApplicationScheme,
+    EndingReminder,
     History,
     Licence,
     LicenceApplication,
@@ -27,13 +32,16 @@ from mumpuni.licensing.models import (
     LicenceTerm,
     Sanction,
     Status,
+    route_of,
 )
-from mumpuni.licensing.models.applications import OPEN_STATES
+from mumpuni.licensing.models.applications import OPEN_STATES, TURN
+from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
 
 __all__ = [
     "History",
+    "Phase",
     "Status",
     "applicant",
     "application_in_full",
@@ -46,14 +54,19 @@ __all__ = [
     "licence_in_full",
     "licence_of",
     "licences",
+    "licences_to_remind",
+    "offices",
     "public_licences",
+    "route",
     "sanction_on",
     "sanctioned_licences",
-    "schemes_chosen",
+    "schemes_addable",
+    "schemes_droppable",
     "schemes_to_add",
     "scope_of",
     "status_on",
     "told_history",
+    "turn",
 ]
 # what decides how a licence stood on a day
 HISTORY: dict[str, tuple[type[Model], tuple[str, ...]]] = {
@@ -184,15 +197,69 @@ def applications(person: Person) -> QuerySet[LicenceApplication]:
 def application_in_full(person: Person) -> QuerySet[LicenceApplication]:
     """Return the applications one may see with all that their page and its steps read."""
     schemes = ApplicationScheme.objects.select_related("scheme_version__scheme")
+    scope = LicenceScope.objects.select_related("scheme_version__scheme")
     return (
-        applications(person)
-        .select_related("organisation__licence")
+        LicenceApplication.objects.visible_to(person)
+        .with_turn()
+        .with_waiting_since()
+        .select_related("organisation__region", "organisation__licence")
         .prefetch_related(
-            "documents",
+            Prefetch(
+                "documents",
+                ApplicationDocument.objects.select_related("carried_from__application"),
+            ),
             Prefetch("schemes", schemes.order_by("scheme_version__title")),
             "organisation__memberships",
+            "organisation__licence__terms",
+            "organisation__licence__sanctions",
+            Prefetch("organisation__licence__scope", scope.order_by("scheme_version__title")),
         )
     )
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A state on the way of an application: behind it, where it is now, or ahead."""
+
+    state: LicenceApplication.State
+    explained: Text
+    stands: str
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the application is there now."""
+        return self.stands == PRESENT
+
+
+PASSED, PRESENT, AHEAD = "passed", "present", "ahead"
+
+
+def route(application: LicenceApplication) -> list[Phase]:
+    """Return the way of an application from its draft to the grant; no query while it is open.
+
+    One that ended otherwise is nowhere on it any more: its trail tells how far it came.
+    """
+    state = LicenceApplication.State
+    way = [state.DRAFT, *route_of(application), state.GRANTED]
+    present = state(application.state)
+    if present == state.RETURNED:
+        present = state.DOCUMENT_VERIFICATION
+    here = way.index(present) if present in way else None
+    return [Phase(one, EXPLAINED[one], _stands(place, here)) for place, one in enumerate(way)]
+
+
+def _stands(place: int, here: int | None) -> str:
+    if here is None or place > here:
+        return AHEAD
+    return PRESENT if place == here else PASSED
+
+
+def turn(application: LicenceApplication) -> Task | None:
+    """Return whose turn it is in an application in full, since and until when; no query."""
+    readers: Any = {one: Task._meta.get_field(one) for one in TURN}
+    for row in application.told_turn:
+        return Task(**{one: field.to_python(row[one]) for one, field in readers.items()})
+    return None
 
 
 def inbox(person: Person) -> QuerySet[LicenceApplication]:
@@ -206,14 +273,62 @@ def documents(person: Person, application_id: int) -> QuerySet[ApplicationDocume
     return ApplicationDocument.objects.filter(application__in=seen)
 
 
-def schemes_chosen(application: LicenceApplication) -> QuerySet[SchemeVersion]:
-    """Return the schemes in an application."""
-    return SchemeVersion.objects.filter(pk__in=application.schemes.values("scheme_version"))
-
-
 def schemes_to_add(application: LicenceApplication, text: str = "") -> QuerySet[SchemeVersion]:
-    """Return the verified schemes not in an application yet whose title or number has the text."""
+    """Return the verified schemes with the text that are neither licensed nor applied for yet."""
     found = verified_versions().exclude(pk__in=application.schemes.values("scheme_version"))
+    found = found.exclude(pk__in=_standing(application))
+    if application.kind == LicenceApplication.Kind.RENEWAL:
+        found = found.none()
     if text:
         found = found.filter(Q(title__icontains=text) | Q(scheme__number__icontains=text))
     return found.order_by("title", "pk")
+
+
+def schemes_addable(application: LicenceApplication) -> QuerySet[SchemeVersion]:
+    """Return what may be added: new schemes, and those of the scope that were to be dropped."""
+    new, dropped = schemes_to_add(application), _rows(application, ApplicationScheme.Action.DROP)
+    return SchemeVersion.objects.filter(Q(pk__in=new.values("pk")) | Q(pk__in=dropped))
+
+
+def schemes_droppable(application: LicenceApplication) -> QuerySet[SchemeVersion]:
+    """Return what may be dropped: schemes of the scope, and those that were to be added."""
+    added = _rows(application, ApplicationScheme.Action.ADD)
+    return SchemeVersion.objects.filter(Q(pk__in=_standing(application)) | Q(pk__in=added))
+
+
+def _rows(application: LicenceApplication, action: str) -> QuerySet[Any, Any]:
+    return application.schemes.filter(action=action).values("scheme_version")
+
+
+def _standing(application: LicenceApplication) -> QuerySet[Any, Any]:
+    scope = LicenceScope.objects.filter(licence__organisation=application.organisation_id)
+    return scope.filter(valid_until=None).values("scheme_version")
+
+
+def offices(application: LicenceApplication) -> QuerySet[Region]:
+    """Return where an office may be: today's regencies and cities, and where it is on record."""
+    recorded = Q(pk=application.organisation.region_id)
+    regencies = Q(level=Region.Level.REGENCY, current=True)
+    return Region.objects.filter(recorded | regencies).order_by("name")
+
+
+def licences_to_remind(on: date, days: int) -> QuerySet[Licence]:
+    """Return the licences that end within so many days and of which their bodies were not told.
+
+    A body whose renewal is under way knows.
+    """
+    told = EndingReminder.objects.filter(
+        licence=OuterRef("pk"), valid_until=OuterRef("valid_until"), days__lte=days
+    )
+    renewing = LicenceApplication.objects.filter(
+        organisation=OuterRef("organisation"),
+        kind=LicenceApplication.Kind.RENEWAL,
+        state__in=OPEN_STATES - {LicenceApplication.State.DRAFT},
+    )
+    return (
+        Licence.objects.with_status(on)
+        .filter(Q(status=Status.ACTIVE) | Q(status=Status.FROZEN))
+        .filter(Q(valid_until__lte=on + timedelta(days=days)))
+        .exclude(Exists(told))
+        .exclude(Exists(renewing))
+    )

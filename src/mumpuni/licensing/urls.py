@@ -17,6 +17,7 @@ urlpatterns = [
     path("permohonan/menunggu", lists.inbox, name="inbox"),
     path("permohonan/langkah", bulk_page(queries.applications), name="application-steps"),
     path("permohonan/baru", applications.apply, name="apply"),
+    path("permohonan/baru/<slug:kind>", applications.begin, name="begin"),
     path("permohonan/<int:pk>/", applications.application, name="application"),
     path(
         "permohonan/<int:pk>/langkah/<slug:name>",
@@ -24,6 +25,7 @@ urlpatterns = [
         name="application-step",
     ),
     path("permohonan/<int:pk>/lembaga", applications.body, name="application-body"),
+    path("permohonan/<int:pk>/data", applications.data, name="application-data"),
     path("permohonan/<int:pk>/dokumen", applications.documents, name="application-documents"),
     path(
         "permohonan/<int:pk>/dokumen/<int:document_pk>",
@@ -37,5 +39,6 @@ urlpatterns = [
     ),
     path("permohonan/<int:pk>/skema", schemes.schemes, name="application-schemes"),
     path("permohonan/<int:pk>/periksa", examining.examine, name="application-examine"),
+    path("permohonan/<int:pk>/asesmen", examining.course, name="application-course"),
     path("permohonan/<int:pk>/sk", examining.decree, name="application-decree"),
 ]

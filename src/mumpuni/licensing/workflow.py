@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.roles import Permission as P
-from mumpuni.kernel.workflow import Edit, Step, Workflow
+from mumpuni.kernel.workflow import Branch, Edit, Step, Wait, Workflow
 from mumpuni.licensing import actions, rules
-from mumpuni.licensing.models import Licence, LicenceApplication
+from mumpuni.licensing.models import Licence, LicenceApplication, first_phase, next_phase
 from mumpuni.licensing.models.applications import OPEN_STATES
+from mumpuni.reference.queries.calendar import within
 
 A = LicenceApplication.State
 WITH_APPLICANT = frozenset({A.DRAFT, A.RETURNED})
@@ -16,23 +19,50 @@ SUBMISSION_RULES = tuple(rule for one in rules.REQUIREMENTS for rule in one.rule
 
 LicenceApplication.workflow = Workflow(
     begun_by=P.LICENCE_APPLY,
-    begin_rules=(rules.body_without_licence, rules.no_other_open),
+    begin_rules=(rules.licence_permits, rules.renewal_not_early, rules.no_other_open),
     reads=("organisation__licence",),
-    prefetches=("schemes__scheme_version", "documents", "organisation__memberships"),
+    prefetches=(
+        "schemes__scheme_version",
+        "documents",
+        "proposals",
+        "organisation__memberships",
+        "organisation__licence__terms",
+        "organisation__licence__sanctions",
+        "organisation__licence__scope__scheme_version",
+    ),
     edits=(
         Edit(
             name="body",
             permission=P.LICENCE_APPLY,
             while_in=WITH_APPLICANT,
             fields=LicenceApplication.EDITABLE,
+            rules=(rules.asks_for_facts,),
         ),
         Edit(name="documents", permission=P.LICENCE_APPLY, while_in=WITH_APPLICANT),
-        Edit(name="schemes", permission=P.LICENCE_APPLY, while_in=WITH_APPLICANT),
+        Edit(
+            name="schemes",
+            permission=P.LICENCE_APPLY,
+            while_in=WITH_APPLICANT,
+            rules=(rules.asks_for_schemes,),
+        ),
+        Edit(
+            name="data",
+            permission=P.LICENCE_APPLY,
+            while_in=WITH_APPLICANT,
+            rules=(rules.asks_for_data,),
+        ),
         Edit(
             name="verdicts",
             permission=P.LICENCE_EXAMINE,
             while_in=frozenset({A.DOCUMENT_VERIFICATION}),
             rules=(rules.outside_the_applicant,),
+        ),
+        Edit(
+            name="course",
+            permission=P.LICENCE_EXAMINE,
+            while_in=frozenset({A.DOCUMENT_VERIFICATION}),
+            fields=("needs_assessment",),
+            rules=(rules.outside_the_applicant, rules.may_go_without_assessment),
         ),
         Edit(
             name="decree",
@@ -47,10 +77,10 @@ LicenceApplication.workflow = Workflow(
             name="submit",
             label=_("Ajukan"),
             source=frozenset({A.DRAFT}),
-            target=A.SUBMITTED,
+            target=Branch((A.SUBMITTED, A.DOCUMENT_VERIFICATION), first_phase),
             permission=P.LICENCE_APPLY,
             rules=SUBMISSION_RULES,
-            effects=(actions.date_submission,),
+            effects=(actions.date_submission, actions.propose_course),
         ),
         Step(
             name="appreciate",
@@ -78,10 +108,18 @@ LicenceApplication.workflow = Workflow(
             rules=SUBMISSION_RULES,
         ),
         Step(
+            name="lapse",
+            label=_("Nyatakan kedaluwarsa"),
+            source=frozenset({A.RETURNED}),
+            target=A.LAPSED,
+            permission=P.CASE_LAPSE,
+            rules=(rules.correction_time_over,),
+        ),
+        Step(
             name="verify",
             label=_("Nyatakan dokumen lengkap"),
             source=frozenset({A.DOCUMENT_VERIFICATION}),
-            target=A.FULL_ASSESSMENT,
+            target=Branch((A.FULL_ASSESSMENT, A.PLENARY), next_phase),
             permission=P.LICENCE_EXAMINE,
             rules=(rules.outside_the_applicant, rules.all_accepted),
         ),
@@ -89,7 +127,7 @@ LicenceApplication.workflow = Workflow(
             name="assess",
             label=_("Selesaikan asesmen penuh"),
             source=frozenset({A.FULL_ASSESSMENT}),
-            target=A.WITNESS,
+            target=Branch((A.WITNESS, A.PLENARY), next_phase),
             permission=P.LICENCE_ASSESS,
             rules=(rules.outside_the_applicant,),
             needs_note=True,
@@ -105,20 +143,23 @@ LicenceApplication.workflow = Workflow(
         ),
         Step(
             name="grant",
-            label=_("Berikan lisensi"),
+            label=_("Setujui permohonan"),
             source=frozenset({A.PLENARY}),
             target=A.GRANTED,
             permission=P.LICENCE_DECIDE,
             rules=(
                 rules.outside_the_applicant,
-                rules.body_without_licence,
+                rules.licence_permits,
+                rules.only_reduced_while_frozen,
+                rules.scope_changes,
                 rules.schemes_verified,
+                rules.data_differ,
                 rules.decree_named,
                 rules.not_the_assessor,
                 rules.vote_carried,
             ),
             effects=(actions.date_decision,),
-            together=(actions.license_all,),
+            together=(actions.grant_all,),
         ),
         Step(
             name="refuse",
@@ -143,6 +184,45 @@ LicenceApplication.workflow = Workflow(
             confirmation=_("Permohonan yang ditarik tidak dapat dilanjutkan lagi."),
         ),
     ),
+    waits={
+        A.DRAFT: Wait(
+            label=_("Pengisian oleh pemohon"),
+            permission=P.LICENCE_APPLY,
+            of=attrgetter("organisation_id"),
+        ),
+        A.SUBMITTED: Wait(
+            label=_("Apresiasi permohonan"),
+            permission=P.LICENCE_EXAMINE,
+            due=within(rules.APPRECIATION_DAYS),
+        ),
+        A.DOCUMENT_VERIFICATION: Wait(
+            label=_("Verifikasi dokumen"),
+            permission=P.LICENCE_EXAMINE,
+            due=within(rules.VERIFICATION_DAYS),
+        ),
+        A.RETURNED: Wait(
+            label=_("Perbaikan dokumen oleh pemohon"),
+            permission=P.LICENCE_APPLY,
+            of=attrgetter("organisation_id"),
+            due=within(rules.CORRECTION_DAYS),
+            lapses_by="lapse",
+        ),
+        A.FULL_ASSESSMENT: Wait(
+            label=_("Asesmen penuh"),
+            permission=P.LICENCE_ASSESS,
+            due=within(rules.ASSESSMENT_DAYS),
+        ),
+        A.WITNESS: Wait(
+            label=_("Penyaksian uji"),
+            permission=P.LICENCE_ASSESS,
+            due=within(rules.WITNESS_DAYS),
+        ),
+        A.PLENARY: Wait(
+            label=_("Keputusan pleno"),
+            permission=P.LICENCE_DECIDE,
+            due=within(rules.PLENARY_DAYS),
+        ),
+    },
 )
 
 L = Licence.State
@@ -156,6 +236,13 @@ Licence.workflow = Workflow(
             name="sanction",
             permission=P.LICENCE_SANCTION,
             while_in=frozenset({L.ACTIVE, L.FROZEN}),
+            rules=(rules.outside_the_body,),
+        ),
+        Edit(  # what a granted application brings about
+            name="grant",
+            permission=P.LICENCE_DECIDE,
+            while_in=frozenset({L.ACTIVE, L.FROZEN}),
+            fields=("sector_code",),
             rules=(rules.outside_the_body,),
         ),
     ),

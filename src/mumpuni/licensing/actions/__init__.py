@@ -7,27 +7,51 @@ from mumpuni.licensing.actions.applications import (
     date_submission,
     exchanging,
     judging,
+    propose_course,
+    proposing,
     withdrawing,
+)
+from mumpuni.licensing.actions.beginning import (
+    Opening,
+    begin_application,
+    openings,
+    prefilled,
+)
+from mumpuni.licensing.actions.grants import (
+    GRANTS,
+    LICENCE_MONTHS,
+    grant_all,
 )
 from mumpuni.licensing.actions.licences import (
     discarding,
     impose,
-    license_all,
     lift,
     preparing,
 )
+from mumpuni.licensing.actions.reminders import REMINDERS, remind, to_remind
 
 __all__ = [
+    "GRANTS",
+    "LICENCE_MONTHS",
+    "REMINDERS",
     "Judgement",
+    "Opening",
     "attaching",
+    "begin_application",
     "date_decision",
     "date_submission",
     "discarding",
     "exchanging",
+    "grant_all",
     "impose",
     "judging",
-    "license_all",
     "lift",
+    "openings",
+    "prefilled",
     "preparing",
+    "propose_course",
+    "proposing",
+    "remind",
+    "to_remind",
     "withdrawing",
 ]

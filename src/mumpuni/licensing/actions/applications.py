@@ -5,25 +5,43 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mumpuni.kernel.errors import Invalid, Refused
 from mumpuni.kernel.workflow import Attempt, Changes
 from mumpuni.licensing import rules
-from mumpuni.licensing.models import ApplicationDocument, ApplicationScheme, LicenceApplication
+from mumpuni.licensing.models import (
+    ApplicationDocument,
+    ApplicationScheme,
+    LicenceApplication,
+    ProposedChange,
+)
+from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
 
 type PartChange = Callable[[LicenceApplication], Changes]
 type Upload = UploadedFile[bytes]
 
-Verdict = ApplicationDocument.Verdict
+Verdict, Action = ApplicationDocument.Verdict, ApplicationScheme.Action
+Proposed = ProposedChange.Field
 LONGEST_NAME = 200
 
 
 def date_submission(application: LicenceApplication, attempt: Attempt) -> None:
     application.submitted_on = attempt.on
+
+
+def propose_course(application: LicenceApplication, attempt: Attempt) -> None:
+    """A scope that grows by few schemes is not assessed in full, unless the desk wants it."""
+    if application.kind == LicenceApplication.Kind.SCOPE:
+        added = [row for row in application.schemes.all() if row.action == Action.ADD]
+        most = rules.SCOPE_ASSESSMENT_SCHEMES.on(attempt.on)
+        application.needs_assessment = len(added) > most
 
 
 def date_decision(application: LicenceApplication, attempt: Attempt) -> None:
@@ -35,6 +53,7 @@ def attaching(uploads: Mapping[str, Upload], attempt: Attempt) -> PartChange:
 
     def change(application: LicenceApplication) -> Changes:
         for kind, upload in uploads.items():
+            rules.check_asked_for(application, kind)
             _check(kind, upload, attempt)
         changes = {}
         for kind, upload in uploads.items():
@@ -136,22 +155,79 @@ def _told(verdict: str, remark: str) -> str:
 
 
 def exchanging(add: Collection[int] = (), drop: Collection[int] = ()) -> PartChange:
-    """Return the change that adds verified schemes to an application and drops others."""
+    """Return the change that adds verified schemes to the scope that is asked for, and drops others.
+
+    What is licensed already is named only where it is to leave the scope.
+    """
 
     def change(application: LicenceApplication) -> Changes:
-        leaving = application.schemes.filter(scheme_version__in=drop)
-        left = [str(row) for row in leaving.select_related("scheme_version")]
-        leaving.delete()
-        present = set(application.schemes.values_list("scheme_version", flat=True))
-        wanted = set(add) - present
-        new = list(verified_versions().filter(pk__in=wanted))
-        if len(new) < len(wanted):
-            raise Invalid(_("Skema yang dipilih tidak ada atau tidak terverifikasi."), code="L-04")
-        ApplicationScheme.objects.bulk_create(
-            ApplicationScheme(application=application, scheme_version=version) for version in new
+        rows = application.schemes.select_related("scheme_version")
+        undone = rows.filter(
+            Q(scheme_version__in=drop, action=Action.ADD)
+            | Q(scheme_version__in=add, action=Action.DROP)
         )
-        if not (left or new):
-            return {}
-        return {"schemes": ["; ".join(left), "; ".join(map(str, new))]}
+        left = [str(row) for row in undone if row.action == Action.ADD]
+        stays = [str(row) for row in undone if row.action == Action.DROP]
+        present = {row.scheme_version_id for row in rows}
+        undone.delete()
+        licence = application.held_licence
+        held = {row.scheme_version_id: row for row in licence.standing_scope} if licence else {}
+        new = _verified(set(add) - present - held.keys())
+        rules.check_adding(application, new)
+        leaving = [row.scheme_version for key, row in held.items() if key in set(drop) - present]
+        ApplicationScheme.objects.bulk_create(
+            ApplicationScheme(application=application, scheme_version=version, action=action)
+            for action, versions in ((Action.ADD, new), (Action.DROP, leaving))
+            for version in versions
+        )
+        before, after = [*left, *map(str, leaving)], [*stays, *map(str, new)]
+        return {"schemes": ["; ".join(before), "; ".join(after)]} if before or after else {}
 
     return change
+
+
+def _verified(wanted: set[int]) -> list[SchemeVersion]:
+    found = list(verified_versions().filter(pk__in=wanted))
+    if len(found) < len(wanted):
+        raise Invalid(_("Skema yang dipilih tidak ada atau tidak terverifikasi."), code="L-04")
+    return found
+
+
+def proposing(values: Mapping[str, str]) -> PartChange:
+    """Return the change that proposes what shall be on record of the body from the decision on.
+
+    What is on record already is no proposal.
+    """
+
+    def change(application: LicenceApplication) -> Changes:
+        cleaned = {name: _cleaned(application, name, value) for name, value in values.items()}
+        before = {one.field: one.value for one in application.proposals.all()}
+        recorded = {name: application.recorded(name) for name in cleaned}
+        application.proposals.filter(field__in=cleaned).delete()
+        ProposedChange.objects.bulk_create(
+            ProposedChange(application=application, field=name, value=value)
+            for name, value in cleaned.items()
+            if value != recorded[name]
+        )
+        return {
+            name: [before.get(name, recorded[name]), value]
+            for name, value in cleaned.items()
+            if value != before.get(name, recorded[name])
+        }
+
+    return change
+
+
+def _cleaned(application: LicenceApplication, name: str, value: str) -> str:
+    """Refuse what the record itself would refuse, and a place that is left empty (L-01)."""
+    value = value.strip()
+    if not value and name in {Proposed.ADDRESS, Proposed.REGION}:
+        message = _("Alamat dan wilayah kantor tidak dapat dikosongkan.")
+        raise Invalid(message, code="L-01", fields={name: [message]})
+    record = application if name in LicenceApplication.EDITABLE else application.organisation
+    column: Any = record._meta.get_field(name)
+    try:
+        column.clean(value, record)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages), fields={name: error.messages}) from error
+    return value

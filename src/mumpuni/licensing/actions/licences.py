@@ -1,73 +1,18 @@
-"""Making licences and sanctioning them."""
+"""Sanctioning licences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-from mumpuni.kernel import numbering, workflow
 from mumpuni.kernel.errors import Invalid
-from mumpuni.kernel.policy import Policy
-from mumpuni.kernel.time import last_day_of_term
 from mumpuni.kernel.workflow import Attempt, Changes
 from mumpuni.licensing import rules
-from mumpuni.licensing.models import (
-    Licence,
-    LicenceApplication,
-    LicenceScope,
-    LicenceTerm,
-    Sanction,
-)
+from mumpuni.licensing.models import Licence, Sanction
 
 type PartChange = Callable[[Licence], Changes]
-
-LICENCE_MONTHS = Policy(
-    name="licensing.licence_months",
-    label=_("Masa berlaku lisensi LSP"),
-    unit=_("bulan"),
-    default=60,
-    source="KEP.1215/BNSP/V/2025; Laporan Kinerja BNSP 2024 (relisensi)",
-    verified=True,
-)
-
-
-def license_all(applications: Sequence[LicenceApplication], attempt: Attempt) -> None:
-    """Give each applicant the next licence number, a first term and the scope it applied for."""
-    ordinals = numbering.take("licence", len(applications))
-    for application, ordinal in zip(applications, ordinals, strict=True):
-        _license(application, ordinal, attempt)
-
-
-def _license(application: LicenceApplication, ordinal: int, attempt: Attempt) -> None:
-    body = application.organisation
-    code = f"{ordinal:04d}"
-    licence = Licence(
-        organisation=body,
-        application=application,
-        number=f"BNSP-LSP-{code}-ID",
-        ordinal=ordinal,
-        body_type=application.body_type,
-        candidate_group=application.candidate_group,
-        sector_code=application.sector_code,
-        simulated=body.simulated,
-    )
-    workflow.begin(licence, attempt.actor, at=attempt.at)
-    LicenceTerm.objects.create(
-        licence=licence,
-        decree_number=application.decree_number,
-        valid_from=attempt.on,
-        valid_until=last_day_of_term(attempt.on, LICENCE_MONTHS.on(attempt.on)),
-    )
-    LicenceScope.objects.bulk_create(
-        LicenceScope(
-            licence=licence, scheme_version_id=row.scheme_version_id, valid_from=attempt.on
-        )
-        for row in application.schemes.all()
-    )
-    workflow.amend(body, {"code": code}, attempt.actor, at=attempt.at)
 
 
 def preparing(values: Mapping[str, Any]) -> PartChange:

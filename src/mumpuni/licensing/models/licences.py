@@ -84,6 +84,8 @@ class Licence(OwnedRecord):
     CHANGES: ClassVar = {
         **{field.name: field for field in Sanction._meta.fields},
         "sanction": _("sanksi yang disiapkan"),
+        "term": _("masa lisensi"),
+        "scope": _("ruang lingkup"),
     }
     view_permission = Permission.LICENCE_VIEW
 
@@ -135,6 +137,16 @@ class Licence(OwnedRecord):
         return self.history.term_on(day)
 
     @property
+    def last_day(self) -> date:
+        """The last day of all its terms; no query after `with_history`."""
+        return max(term.valid_until for term in self.terms.all())
+
+    @property
+    def standing_scope(self) -> list[LicenceScope]:
+        """The scope that no decision ended; no query where the scope was fetched."""
+        return [row for row in self.scope.all() if row.valid_until is None]
+
+    @property
     def imposed_sanctions(self) -> list[Sanction]:
         """All sanctions ever imposed, in force or lifted."""
         return [one for one in self.sanctions.all() if one.imposed_at is not None]
@@ -149,6 +161,9 @@ class LicenceTerm(models.Model):
     """A term for which a decree licenses the body; both days included."""
 
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="terms")
+    application = models.ForeignKey(
+        LicenceApplication, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decree_number = models.CharField(_("nomor SK"), max_length=64)
     valid_from = models.DateField(_("berlaku mulai"))
     valid_until = models.DateField(_("berlaku sampai"))
@@ -225,6 +240,12 @@ class LicenceScope(models.Model):
     scheme_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField(_("mulai"))
     valid_until = models.DateField(_("sampai"), null=True, blank=True)
+    application = models.ForeignKey(
+        LicenceApplication, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        LicenceApplication, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = LicenceScopeQuerySet.as_manager()
 
@@ -237,3 +258,22 @@ class LicenceScope(models.Model):
 
     def __str__(self) -> str:
         return str(self.scheme_version)
+
+
+class EndingReminder(models.Model):
+    """That a body was told so many days before that its licence ends."""
+
+    licence = models.ForeignKey(Licence, on_delete=models.CASCADE, related_name="+")
+    valid_until = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["licence", "valid_until", "days"], name="ending_reminder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.valid_until} − {self.days}"

@@ -1,21 +1,33 @@
 """What is required of applications, their documents, and licences; one function per rule."""
 
 from mumpuni.licensing.rules.applications import (
-    REQUIREMENTS,
-    Finding,
-    Requirement,
     all_accepted,
-    body_without_licence,
+    asks_for_data,
+    asks_for_facts,
+    asks_for_schemes,
     check_type,
-    checklist,
+    data_differ,
     decree_named,
+    may_go_without_assessment,
     no_other_open,
     not_the_assessor,
     outside_the_applicant,
-    rejected_replaced,
-    schemes_verified,
 )
-from mumpuni.licensing.rules.documents import check_judgement, check_pdf, check_size
+from mumpuni.licensing.rules.deadlines import (
+    APPRECIATION_DAYS,
+    ASSESSMENT_DAYS,
+    CORRECTION_DAYS,
+    PLENARY_DAYS,
+    VERIFICATION_DAYS,
+    WITNESS_DAYS,
+    correction_time_over,
+)
+from mumpuni.licensing.rules.documents import (
+    check_asked_for,
+    check_judgement,
+    check_pdf,
+    check_size,
+)
 from mumpuni.licensing.rules.licences import (
     check_active,
     check_in_scope,
@@ -25,32 +37,68 @@ from mumpuni.licensing.rules.licences import (
     revocation_prepared,
     sanction_within_licence,
 )
+from mumpuni.licensing.rules.readiness import (
+    REQUIREMENTS,
+    Finding,
+    Readiness,
+    Requirement,
+    readiness,
+)
+from mumpuni.licensing.rules.schemes import (
+    SCOPE_ASSESSMENT_SCHEMES,
+    check_adding,
+    schemes_verified,
+    scope_changes,
+)
+from mumpuni.licensing.rules.standing import (
+    licence_permits,
+    only_reduced_while_frozen,
+    renewal_not_early,
+)
 from mumpuni.licensing.rules.votes import vote_carried, vote_rejected
 
 __all__ = [
+    "APPRECIATION_DAYS",
+    "ASSESSMENT_DAYS",
+    "CORRECTION_DAYS",
+    "PLENARY_DAYS",
     "REQUIREMENTS",
+    "SCOPE_ASSESSMENT_SCHEMES",
+    "VERIFICATION_DAYS",
+    "WITNESS_DAYS",
     "Finding",
+    "Readiness",
     "Requirement",
     "all_accepted",
-    "body_without_licence",
+    "asks_for_data",
+    "asks_for_facts",
+    "asks_for_schemes",
     "check_active",
+    "check_adding",
+    "check_asked_for",
     "check_in_scope",
     "check_judgement",
     "check_pdf",
     "check_size",
     "check_term",
     "check_type",
-    "checklist",
+    "correction_time_over",
+    "data_differ",
     "decree_named",
     "freeze_prepared",
+    "licence_permits",
+    "may_go_without_assessment",
     "no_other_open",
     "not_the_assessor",
+    "only_reduced_while_frozen",
     "outside_the_applicant",
     "outside_the_body",
-    "rejected_replaced",
+    "readiness",
+    "renewal_not_early",
     "revocation_prepared",
     "sanction_within_licence",
     "schemes_verified",
+    "scope_changes",
     "vote_carried",
     "vote_rejected",
 ]

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from mumpuni.access.models import Organisation
 from mumpuni.kernel.errors import Refused
-from mumpuni.kernel.workflow import Attempt, Text
+from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing.models import (
     FOUNDERS_OF_TYPE,
     GROUPS_OF_TYPE,
-    REQUIRED_DOCUMENTS,
     ApplicationDocument,
     BodyType,
     CandidateGroup,
     FounderKind,
-    Licence,
     LicenceApplication,
+    required_documents,
 )
 from mumpuni.licensing.models.applications import OPEN_STATES
 from mumpuni.licensing.rules.ties import check_outside
-from mumpuni.schemes.models import SchemeVersion
+
+Kind = LicenceApplication.Kind
 
 type Rule = Callable[[LicenceApplication, Attempt], None]
 
@@ -42,17 +39,6 @@ def no_other_open(application: LicenceApplication, _attempt: Attempt) -> None:
         )
 
 
-def body_without_licence(application: LicenceApplication, _attempt: Attempt) -> None:
-    """L-07: a new licence is for a certification body that has none yet."""
-    if application.organisation.kind != Organisation.Kind.CERTIFICATION_BODY:
-        raise Refused(_("Lisensi hanya untuk lembaga sertifikasi profesi (LSP)."), code="L-07")
-    licence: Licence | None = getattr(application.organisation, "licence", None)
-    if licence is not None:
-        raise Refused(
-            _("Lembaga ini sudah berlisensi dengan nomor %s.") % licence.number, code="L-07"
-        )
-
-
 def profile_complete(application: LicenceApplication, _attempt: Attempt) -> None:
     """L-01: the applicant says where it is."""
     body = application.organisation
@@ -60,6 +46,39 @@ def profile_complete(application: LicenceApplication, _attempt: Attempt) -> None
         raise Refused(
             _("Lengkapi alamat dan wilayah kantor pada profil lembaga."),
             code="L-01",
+        )
+
+
+def data_differ(application: LicenceApplication, _attempt: Attempt) -> None:
+    """L-29: a change of data proposes something that is not on record already."""
+    if application.kind == Kind.CHANGE and not any(
+        proposal.differs for proposal in application.proposed_changes
+    ):
+        raise Refused(_("Isi paling sedikit satu data yang berubah."), code="L-29")
+
+
+def asks_for_facts(application: LicenceApplication, _attempt: Attempt) -> None:
+    _check_part(application, frozenset({Kind.NEW}))
+
+
+def asks_for_schemes(application: LicenceApplication, _attempt: Attempt) -> None:
+    _check_part(application, frozenset(Kind) - {Kind.CHANGE})
+
+
+def asks_for_data(application: LicenceApplication, _attempt: Attempt) -> None:
+    _check_part(application, frozenset({Kind.CHANGE}))
+
+
+def may_go_without_assessment(application: LicenceApplication, _attempt: Attempt) -> None:
+    _check_part(application, frozenset({Kind.SCOPE}))
+
+
+def _check_part(application: LicenceApplication, kinds: frozenset[LicenceApplication.Kind]) -> None:
+    """L-33: each kind of application asks for its own parts; what is licensed stays as it is."""
+    if application.kind not in kinds:
+        raise Refused(
+            _("Permohonan “%s” tidak memuat bagian ini.") % application.get_kind_display(),
+            code="L-33",
         )
 
 
@@ -89,45 +108,35 @@ def check_type(kind: BodyType, founder: FounderKind, group: CandidateGroup) -> N
         raise Refused(told, code="L-02", fields=fields)
 
 
-def schemes_chosen(application: LicenceApplication, _attempt: Attempt) -> None:
-    """L-03: without a scheme there is nothing to license."""
-    if not application.schemes.all():
-        raise Refused(_("Pilih paling sedikit satu skema sertifikasi."), code="L-03")
-
-
-def schemes_verified(application: LicenceApplication, _attempt: Attempt) -> None:
-    """L-04: only verified schemes come into the scope of a licence."""
-    unverified = [
-        str(row.scheme_version)
-        for row in application.schemes.all()
-        if row.scheme_version.state != SchemeVersion.State.VERIFIED
-    ]
-    if unverified:
-        raise Refused(
-            _("Skema ini tidak terverifikasi: %s. Hapus atau ganti.") % "; ".join(unverified),
-            code="L-04",
-        )
-
-
 def documents_present(application: LicenceApplication, _attempt: Attempt) -> None:
-    """L-05: every document that the type of body requires is there."""
-    there = {document.kind for document in application.current_documents}
-    missing = REQUIRED_DOCUMENTS[BodyType(application.body_type)] - there
+    """L-05: every document is there that the checklist of the day of its beginning requires (L-25)."""
+    missing = missing_documents(application)
     if missing:
         raise Refused(_("Dokumen yang belum ada: %s.") % _listed(missing), code="L-05")
 
 
+def missing_documents(application: LicenceApplication) -> list[ApplicationDocument.Kind]:
+    """Return the required documents that are not there."""
+    there = {document.kind for document in application.current_documents}
+    return [kind for kind in required_documents(application) if kind not in there]
+
+
 def rejected_replaced(application: LicenceApplication, _attempt: Attempt) -> None:
     """L-17: what was rejected is replaced before the application comes back."""
-    rejected = [
-        ApplicationDocument.Kind(document.kind)
-        for document in application.current_documents
-        if document.verdict == ApplicationDocument.Verdict.REJECTED
-    ]
+    rejected = rejected_documents(application)
     if rejected:
         raise Refused(
             _("Unggah perbaikan dokumen yang dikembalikan: %s.") % _listed(rejected), code="L-17"
         )
+
+
+def rejected_documents(application: LicenceApplication) -> list[ApplicationDocument.Kind]:
+    """Return the documents that still are as they were rejected."""
+    return [
+        ApplicationDocument.Kind(document.kind)
+        for document in application.current_documents
+        if document.verdict == ApplicationDocument.Verdict.REJECTED
+    ]
 
 
 def all_accepted(application: LicenceApplication, _attempt: Attempt) -> None:
@@ -162,59 +171,6 @@ def decree_named(application: LicenceApplication, _attempt: Attempt) -> None:
     """L-16: a licence rests on a decree."""
     if not application.decree_number.strip():
         raise Refused(_("Isi nomor SK lisensi lebih dahulu."), code="L-16")
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """What an application must have before it is submitted, and the page where it is filled in."""
-
-    label: Text
-    rules: tuple[Rule, ...]
-    url_name: str = ""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Whether a requirement is met; `refusal` says what is missing."""
-
-    requirement: Requirement
-    refusal: Refused | None
-
-
-REQUIREMENTS = (
-    Requirement(gettext_lazy("Alamat dan wilayah kantor"), (profile_complete,)),
-    Requirement(
-        gettext_lazy("Jenis LSP, pembentuk, dan asesi"),
-        (type_agrees,),
-        "licensing:application-body",
-    ),
-    Requirement(
-        gettext_lazy("Dokumen persyaratan"),
-        (documents_present, rejected_replaced),
-        "licensing:application-documents",
-    ),
-    Requirement(
-        gettext_lazy("Skema yang dimohonkan"),
-        (schemes_chosen, schemes_verified),
-        "licensing:application-schemes",
-    ),
-)
-
-
-def checklist(application: LicenceApplication, attempt: Attempt) -> list[Finding]:
-    """Return every requirement of a submission with what is still missing."""
-    return [Finding(one, _refusal(one.rules, application, attempt)) for one in REQUIREMENTS]
-
-
-def _refusal(
-    rules: Iterable[Rule], application: LicenceApplication, attempt: Attempt
-) -> Refused | None:
-    try:
-        for rule in rules:
-            rule(application, attempt)
-    except Refused as refused:
-        return refused
-    return None
 
 
 def _listed(choices: Iterable[TextChoices]) -> str:

@@ -12,7 +12,7 @@ from pypdf.errors import PyPdfError
 from mumpuni.kernel.errors import Invalid, Refused
 from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.workflow import Attempt
-from mumpuni.licensing.models import ApplicationDocument
+from mumpuni.licensing.models import ApplicationDocument, LicenceApplication, items_of
 
 DOCUMENT_MEGABYTES = Policy(
     name="licensing.document_megabytes",
@@ -24,6 +24,13 @@ DOCUMENT_MEGABYTES = Policy(
 MAGIC = b"%PDF-"
 # what a parser in Python throws at bytes that only pretend
 BROKEN = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+
+
+def check_asked_for(application: LicenceApplication, kind: str) -> None:
+    """L-25: a document is on the checklist in force on the day the application was begun."""
+    if kind not in {item.document for item in items_of(application)}:
+        message = _("Permohonan ini tidak meminta dokumen tersebut.")
+        raise Invalid(message, code="L-25", fields={kind: [message]})
 
 
 def check_size(name: str, size: int, attempt: Attempt) -> None:

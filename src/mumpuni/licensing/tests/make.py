@@ -20,7 +20,6 @@ from mumpuni.kernel import workflow
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing import actions
 from mumpuni.licensing.models import (
-    REQUIRED_DOCUMENTS,
     ApplicationDocument,
     BodyType,
     CandidateGroup,
@@ -28,6 +27,7 @@ from mumpuni.licensing.models import (
     Licence,
     LicenceApplication,
     Sanction,
+    required_documents,
 )
 from mumpuni.plenary.tests import make as plenary
 from mumpuni.reference.models import Region
@@ -136,8 +136,48 @@ def draft(
         "sector_code": "TIK",
         **FACTS[body_type],
     }
-    application = LicenceApplication(organisation=body, **values | changed)
-    workflow.begin(application, administrator(body), at=noon(on))
+    application = LicenceApplication(organisation=body, begun_on=on, **values | changed)
+    actions.begin_application(application, administrator(body), at=noon(on))
+    return application
+
+
+def begun(kind: str, of: Organisation, *, on: date) -> LicenceApplication:
+    """Begin an application of a licensed body with all that is known of it."""
+    application = actions.prefilled(kind, of, on)
+    actions.begin_application(application, administrator(of), at=noon(on))
+    return application
+
+
+def bring_missing(application: LicenceApplication, *, on: date) -> None:
+    """Upload the required documents that did not come along."""
+    there = {document.kind for document in application.documents.all()}
+    missing = [kind for kind in required_documents(application) if kind not in there]
+    attach(application, *missing, on=on)
+
+
+def drop(application: LicenceApplication, *versions: SchemeVersion, on: date) -> None:
+    """Ask that schemes leave the scope."""
+    change = actions.exchanging(drop=[version.pk for version in versions])
+    actor = administrator(application.organisation)
+    workflow.amend_parts(application, "schemes", change, actor, at=noon(on))
+
+
+def propose(application: LicenceApplication, *, on: date, **values: str) -> None:
+    """Ask for other data to be on record."""
+    actor = administrator(application.organisation)
+    workflow.amend_parts(application, "data", actions.proposing(values), actor, at=noon(on))
+
+
+def ready(
+    kind: str, of: Organisation, *, on: date, schemes: Sequence[SchemeVersion] = ()
+) -> LicenceApplication:
+    """Make a draft of any kind that lacks nothing; about the scope it adds a scheme, or these."""
+    application = begun(kind, of, on=on)
+    bring_missing(application, on=on)
+    if kind == LicenceApplication.Kind.SCOPE:
+        choose(application, *(schemes or [schemes_make.verified_scheme(at=noon(on))]), on=on)
+    elif kind == LicenceApplication.Kind.CHANGE:
+        propose(application, on=on, address=f"Jalan Baru {next(_ordinals)}")
     return application
 
 
@@ -171,7 +211,7 @@ def complete(
 ) -> LicenceApplication:
     """Make a draft that lacks nothing; with a scheme of its own unless some are given."""
     application = draft(of, on=on, **given)
-    attach(application, *REQUIRED_DOCUMENTS[BodyType(application.body_type)], on=on)
+    attach(application, *required_documents(application), on=on)
     choose(application, *(schemes or [schemes_make.verified_scheme(at=noon(on))]), on=on)
     return application
 

@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from mumpuni.access.models import AccessToken, Organisation, User, new_secret, secret_digest
 from mumpuni.access.roles import Permission, Role
 from mumpuni.access.tests import make as access
-from mumpuni.licensing.models import ApplicationDocument, Licence, LicenceApplication
+from mumpuni.licensing.models import Licence, LicenceApplication
 from mumpuni.licensing.tests import make
 from mumpuni.schemes.tests import make as schemes
 
@@ -67,6 +68,9 @@ def endpoints(application: LicenceApplication, licence: Licence) -> list[tuple[s
         ("get", one),
         ("patch", one),
         ("patch", f"{one}/schemes"),
+        ("patch", f"{one}/data"),
+        ("get", f"{one}/readiness"),
+        ("get", f"{one}/route"),
         ("get", f"{one}/documents/{document}/file"),
         ("delete", f"{one}/documents/{document}"),
         ("get", f"{one}/steps"),
@@ -105,8 +109,8 @@ def test_a_program_applies_and_submits() -> None:
     assert chosen.json()["schemes"][0]["scheme_version"] == version.pk
     refused = send(client, "post", f"{one}/steps/submit")
     assert (refused.status_code, refused.json()["type"]) == (409, "/rules/L-05")
-    for kind in ApplicationDocument.Kind:
-        sent = client.post(f"{one}/documents", {"kind": kind, "file": make.pdf()})
+    for item in client.get(f"{one}/readiness").json()["documents"]:
+        sent = client.post(f"{one}/documents", {"kind": item["kind"], "file": make.pdf()})
         assert sent.status_code == 200, sent.json()
 
     submitted = send(client, "post", f"{one}/steps/submit")
@@ -267,3 +271,56 @@ def test_an_answer_takes_few_queries(part: str) -> None:
         assert client.get(address).status_code == 200
 
     assert len(taken) <= MOST_QUERIES
+
+
+def test_a_program_asks_for_a_wider_scope() -> None:
+    today = timezone.localdate()
+    body, version = make.licensed_body(on=today), schemes.verified_scheme()
+    client = of_body(body)
+    openings = {
+        one["kind"]: one["refused_by"] for one in client.get(f"{APPLICATIONS}/openings").json()
+    }
+    assert openings == {"new": "L-07", "renewal": "L-24", "scope": "", "change": ""}
+
+    begun = send(client, "post", APPLICATIONS, {"kind": "scope"}).json()
+    one = f"{APPLICATIONS}/{begun['id']}"
+    assert {row["carried_from"] for row in begun["documents"]} == {
+        LicenceApplication.objects.get(kind="new").pk
+    }
+    early = client.get(f"{one}/readiness").json()
+    assert (early["score"], early["checklist_version"]) == (50, 1)
+    assert [row["rule"] for row in early["missing"]] == ["L-05", "L-28"]
+    assert [row["kind"] for row in early["documents"] if row["missing"]] == ["new_schemes"]
+    client.post(f"{one}/documents", {"kind": "new_schemes", "file": make.pdf()})
+    chosen = send(client, "patch", f"{one}/schemes", {"add": [version.pk]}).json()
+    assert [row["action"] for row in chosen["schemes"]] == ["add"]
+    assert client.get(f"{one}/readiness").json()["score"] == 100
+    assert send(client, "post", f"{one}/steps/submit").json()["state"] == "document_verification"
+
+    way = client.get(f"{one}/route").json()
+    assert [phase["stands"] for phase in way["phases"]] == ["passed", "present", "ahead", "ahead"]
+    assert (way["turn"], way["organisation"]) == ("Verifikasi dokumen", None)
+    assert way["due_on"] > today.isoformat()
+    listed = client.get(APPLICATIONS, {"kind": "scope"}).json()["items"]
+    assert [row["id"] for row in listed] == [begun["id"]]
+
+
+def test_a_program_proposes_other_data() -> None:
+    body = make.licensed_body(on=timezone.localdate())
+    client = of_body(body)
+    begun = send(client, "post", APPLICATIONS, {"kind": "change"}).json()
+    one = f"{APPLICATIONS}/{begun['id']}/data"
+
+    proposed = send(client, "patch", one, {"name": "LSP Baru"}).json()
+    assert proposed["proposed_changes"] == [{"field": "name", "value": "LSP Baru"}]
+    for wrong in ({"email": "x"}, {"name": "nol\0nol"}, {"region": "99.99"}):
+        assert send(client, "patch", one, wrong).status_code == 422, wrong
+
+
+def test_a_licensed_body_fills_in_no_facts_again() -> None:
+    client = of_body(make.licensed_body(on=timezone.localdate()))
+
+    response = send(client, "post", APPLICATIONS, {"kind": "scope", "founder_name": "Lain"})
+
+    assert (response.status_code, response.json()["type"]) == (409, "/rules/L-33")
+    assert not LicenceApplication.objects.filter(kind="scope").exists()

@@ -361,13 +361,13 @@ def test_facts_are_closed_once_submitted() -> None:
         workflow.amend(application, {"founder_name": "Lain"}, admin, at=NOON)
 
 
-def test_the_checklist_says_what_is_missing() -> None:
+def test_the_readiness_says_what_is_missing() -> None:
     application = make.draft()
-    found = rules.checklist(
+    found = rules.readiness(
         application, Attempt(make.administrator(application.organisation), NOON)
     )
 
-    missing = [one.refusal.code for one in found if one.refusal]
+    missing = [one.refusal.code for one in found.findings if one.refusal]
     assert missing == ["L-05", "L-03"]
 
 

@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from mumpuni.access.models import Organisation, User
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
-from mumpuni.licensing.models import Licence, LicenceApplication, Sanction
+from mumpuni.licensing.models import Licence, LicenceApplication, Sanction, required_documents
 from mumpuni.licensing.tests import make
 from mumpuni.plenary.tests import make as plenary
 from mumpuni.schemes.tests import make as schemes
@@ -23,7 +24,7 @@ from mumpuni.schemes.tests import make as schemes
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
-PAGES_OF_APPLICATION = ["", "lembaga", "dokumen", "skema", "periksa", "sk"]
+PAGES_OF_APPLICATION = ["", "lembaga", "data", "dokumen", "skema", "periksa", "asesmen", "sk"]
 LISTS = ["/lisensi/", "/lisensi/permohonan/", "/lisensi/permohonan/menunggu"]
 HOSTILE = "<script>alert(1)</script>'; DROP TABLE licensing_licence; --"
 
@@ -67,6 +68,7 @@ def test_a_stranger_is_asked_to_sign_in() -> None:
     addresses = [
         *LISTS,
         "/lisensi/permohonan/baru",
+        "/lisensi/permohonan/baru/new",
         *(address(application, part) for part in PAGES_OF_APPLICATION),
         address(application, "langkah/submit"),
         address(application, f"dokumen/{document.pk}"),
@@ -128,7 +130,7 @@ def test_one_applies_from_the_first_page_to_the_submission() -> None:
     body, version = make.applicant("LSP Baru"), schemes.verified_scheme()
     client = staff(body)
 
-    response = client.post("/lisensi/permohonan/baru", facts())
+    response = client.post("/lisensi/permohonan/baru/new", facts())
     application = LicenceApplication.objects.get()
     assert response["Location"] == address(application)
 
@@ -152,7 +154,7 @@ def test_one_applies_from_the_first_page_to_the_submission() -> None:
 def test_facts_that_contradict_each_other_are_told_beside_their_field() -> None:
     client = staff(make.applicant())
 
-    response = client.post("/lisensi/permohonan/baru", facts(founder_kind="company"))
+    response = client.post("/lisensi/permohonan/baru/new", facts(founder_kind="company"))
 
     assert response.status_code == 422
     assert "dibentuk oleh: Asosiasi industri atau profesi" in text(response)
@@ -173,7 +175,7 @@ def test_facts_that_contradict_each_other_are_told_beside_their_field() -> None:
 def test_wrong_facts_are_refused_and_nothing_is_lost(wrong: dict[str, str]) -> None:
     client = staff(make.applicant())
 
-    response = client.post("/lisensi/permohonan/baru", facts(**wrong))
+    response = client.post("/lisensi/permohonan/baru/new", facts(**wrong))
 
     assert response.status_code == 422
     assert "sector" in text(response)
@@ -184,7 +186,7 @@ def test_names_are_text_not_markup() -> None:
     body = make.applicant(HOSTILE)
     client = staff(body)
 
-    client.post("/lisensi/permohonan/baru", facts(founder_name=HOSTILE))
+    client.post("/lisensi/permohonan/baru/new", facts(founder_name=HOSTILE))
 
     shown = text(client.get(address(LicenceApplication.objects.get())))
     assert "<script>alert" not in shown
@@ -193,7 +195,7 @@ def test_names_are_text_not_markup() -> None:
 
 
 def test_a_second_application_is_refused_with_its_rule(draft: LicenceApplication) -> None:
-    response = staff(draft.organisation).post("/lisensi/permohonan/baru", facts())
+    response = staff(draft.organisation).post("/lisensi/permohonan/baru/new", facts())
 
     assert response.status_code == 422
     assert "L-06" in text(response)
@@ -486,3 +488,112 @@ def test_lists_cost_the_same_at_any_length(one: str) -> None:
         make.in_state("submitted")
 
     assert queries_of(client, one) == few
+
+
+def test_the_begin_page_says_why_a_kind_is_closed() -> None:
+    body = make.licensed_body(on=timezone.localdate())
+
+    shown = text(staff(body).get("/lisensi/permohonan/baru"))
+
+    assert "/lisensi/permohonan/baru/scope" in shown
+    assert "/lisensi/permohonan/baru/change" in shown
+    assert "/lisensi/permohonan/baru/new" not in shown
+    assert "/lisensi/permohonan/baru/renewal" not in shown
+    assert "L-07" in shown
+    assert "L-24" in shown
+
+
+def test_a_kind_that_is_none_is_not_found() -> None:
+    assert staff(make.applicant()).get("/lisensi/permohonan/baru/hadiah").status_code == 404
+
+
+def test_a_scope_is_changed_from_the_first_page_to_the_submission() -> None:
+    kept, dropped, added = (schemes.verified_scheme() for _ in range(3))
+    body = make.licensed_body(schemes=[kept, dropped], on=timezone.localdate())
+    client = staff(body)
+
+    assert client.get("/lisensi/permohonan/baru/scope").status_code == 200
+    response = client.post("/lisensi/permohonan/baru/scope")
+    application = LicenceApplication.objects.get(kind="scope")
+    assert response["Location"] == address(application)
+    shown = text(client.get(address(application)))
+    assert "50 dari 100" in shown
+    assert "Dari permohonan" in shown
+    assert "Terbawa" in text(client.get(address(application, "dokumen")))
+    client.post(address(application, "dokumen"), {"new_schemes": make.pdf()})
+    client.post(address(application, "skema"), {"versions": [added.pk]})
+    client.post(address(application, "skema"), {"action": "drop", "versions": [dropped.pk]})
+    page = text(client.get(address(application, "skema")))
+    assert "Akan dikeluarkan dari ruang lingkup" in page
+    client.post(address(application, "langkah/submit"))
+
+    application.refresh_from_db()
+    assert application.state == "document_verification"
+    assert {(row.scheme_version, row.action) for row in application.schemes.all()} == {
+        (added, "add"),
+        (dropped, "drop"),
+    }
+    assert "Giliran BNSP" in text(client.get(address(application)))
+    desk = authority()
+    assert "Atur asesmen penuh" in text(desk.get(address(application)))
+    desk.post(address(application, "asesmen"), {"needs_assessment": "on"})
+    application.refresh_from_db()
+    assert application.needs_assessment
+
+
+def test_other_data_is_proposed_on_one_page() -> None:
+    body = make.licensed_body(on=timezone.localdate(), name="LSP Lama")
+    client = staff(body)
+    client.post("/lisensi/permohonan/baru/change")
+    application = LicenceApplication.objects.get(kind="change")
+    assert "LSP Lama" in text(client.get(address(application, "data")))
+    given = {
+        "name": "LSP Baru",
+        "address": body.address,
+        "region": body.region_id,
+        "founder_name": application.founder_name,
+        "sector_code": application.sector_code,
+    }
+
+    wrong = client.post(address(application, "data"), given | {"sector_code": "tik!"})
+    assert (wrong.status_code, application.proposals.count()) == (422, 0)
+    client.post(address(application, "data"), given)
+
+    [proposal] = application.proposals.all()
+    assert (proposal.field, proposal.value) == ("name", "LSP Baru")
+    shown = text(client.get(address(application)))
+    assert "<del>LSP Lama</del>" in shown
+    assert "<ins>LSP Baru</ins>" in shown
+
+
+def test_lists_are_filtered_by_kind() -> None:
+    body = make.licensed_body(on=timezone.localdate())
+    make.begun("scope", body, on=timezone.localdate())
+    client = staff(body)
+
+    assert "<td" in text(client.get("/lisensi/permohonan/?kind=scope"))
+    assert body.name not in text(authority().get("/lisensi/permohonan/?kind=renewal"))
+
+
+def test_a_page_with_forty_documents_takes_few_queries() -> None:
+    application = make.complete()
+    for _ in range(4):
+        make.attach(application, *required_documents(application))
+    assert application.documents.count() >= 40
+
+    for part in ("", "dokumen"):
+        client = staff(application.organisation)
+        assert queries_of(client, address(application, part)) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("kind", ["scope", "change"])
+def test_a_page_about_a_licence_takes_as_many_queries_with_more_documents(kind: str) -> None:
+    body = make.licensed_body(on=timezone.localdate())
+    application = make.ready(kind, body, on=timezone.localdate())
+    client = staff(body)
+    few = queries_of(client, address(application))
+    for _ in range(3):
+        make.attach(application, *required_documents(application), on=timezone.localdate())
+
+    # the licence is read with its terms, sanctions and scope
+    assert queries_of(client, address(application)) == few <= MOST_QUERIES + 4

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BoundField
-from django.http import HttpResponse, HttpResponseBase
+from django.forms import BoundField, Form
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -18,12 +19,12 @@ from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing import actions, queries, rules
 from mumpuni.licensing.documents import download
-from mumpuni.licensing.forms import BodyForm, DocumentsForm
+from mumpuni.licensing.forms import BodyForm, DataForm, DocumentsForm
 from mumpuni.licensing.models import (
-    REQUIRED_DOCUMENTS,
     ApplicationDocument,
-    BodyType,
     LicenceApplication,
+    checklist_on,
+    items_of,
 )
 from mumpuni.web.forms import answer_form, show_refusal
 from mumpuni.web.page import PageRequest, page
@@ -32,31 +33,66 @@ from mumpuni.web.records import record_page
 
 @page
 def apply(request: PageRequest) -> HttpResponse:
-    """Begin an application for the organisation one acts for."""
-    application = LicenceApplication(organisation=queries.applicant(request.person))
-    form = BodyForm(request.POST or None, instance=application)
+    """Ask what one applies for; what is closed says why and by which rule."""
+    body = queries.applicant(request.person)
+    context = {
+        "title": _("Ajukan permohonan"),
+        "openings": actions.openings(body, request.person, at=timezone.now()),
+    }
+    return render(request, "licensing/apply.html", context)
+
+
+@page
+def begin(request: PageRequest, kind: str) -> HttpResponse:
+    """Begin an application for the organisation one acts for, with all that is known already."""
+    if kind not in LicenceApplication.Kind:
+        raise Http404
+    record = actions.prefilled(kind, queries.applicant(request.person), timezone.localdate())
+    is_new = kind == LicenceApplication.Kind.NEW
+    form = BodyForm(request.POST or None, instance=record) if is_new else Form(request.POST)
 
     def save(given: dict[str, Any]) -> str:
-        workflow.begin(application, request.person, at=timezone.now())
-        return application.get_absolute_url()
+        actions.begin_application(record, request.person, at=timezone.now())
+        return record.get_absolute_url()
 
     return answer_form(
         request,
         form,
         save,
-        title=_("Ajukan lisensi"),
+        title=LicenceApplication.Kind(kind).label,
         submit=_("Simpan dan lanjutkan"),
+        back=reverse("licensing:apply"),
     )
 
 
 @page
 def application(request: PageRequest, pk: int) -> HttpResponse:
-    """Show an application: what it says, what is missing, what may be done."""
+    """Show an application: what it says, where it is on its way, what may be done."""
     record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
-    context = record_page(request, record)
-    if {"documents", "schemes"} <= context["edits"]:
-        context["checklist"] = rules.checklist(record, Attempt(request.person, timezone.now()))
+    context = record_page(
+        request,
+        record,
+        way=queries.route(record),
+        turn=queries.turn(record),
+    )
+    if "documents" in context["edits"]:
+        context["readiness"] = rules.readiness(record, Attempt(request.person, timezone.now()))
     return render(request, "licensing/application.html", context)
+
+
+@page
+def data(request: PageRequest, pk: int) -> HttpResponse:
+    """Propose what shall be on record of the body."""
+    record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
+    back = record.get_absolute_url()
+    form = DataForm(request.POST or None, application=record)
+
+    def save(given: dict[str, Any]) -> str:
+        change = actions.proposing(form.proposed())
+        workflow.amend_parts(record, "data", change, request.person, at=timezone.now())
+        return back
+
+    return answer_form(request, form, save, title=_("Data yang berubah"), back=back)
 
 
 @page
@@ -77,7 +113,7 @@ def body(request: PageRequest, pk: int) -> HttpResponse:
 def documents(request: PageRequest, pk: int) -> HttpResponse:
     """Upload documents; what is right is kept even where another file is refused."""
     record = get_object_or_404(queries.application_in_full(request.person), pk=pk)
-    form = DocumentsForm(request.POST or None, request.FILES or None)
+    form = DocumentsForm(items_of(record), request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         _attach_each(request, record, form)
         if not form.errors:
@@ -89,6 +125,7 @@ def documents(request: PageRequest, pk: int) -> HttpResponse:
         "form": form,
         "application": record,
         "kinds": _by_kind(record, form),
+        "checklist": checklist_on(record.begun_on),
         "back": record.get_absolute_url(),
     }
     return render(request, "licensing/documents.html", context, status=422 if form.errors else 200)
@@ -104,15 +141,14 @@ class KindOfDocument:
 
 
 def _by_kind(record: LicenceApplication, form: DocumentsForm) -> list[KindOfDocument]:
-    required = REQUIRED_DOCUMENTS[BodyType(record.body_type)]
     there = record.current_documents
     return [
         KindOfDocument(
-            form[kind.value],
-            [document for document in there if document.kind == kind],
-            kind in required,
+            form[item.document.value],
+            [document for document in there if document.kind == item.document],
+            item.is_required(record),
         )
-        for kind in ApplicationDocument.Kind
+        for item in items_of(record)
     ]
 
 

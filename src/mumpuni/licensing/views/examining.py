@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mumpuni.kernel import workflow
 from mumpuni.licensing import actions, queries
-from mumpuni.licensing.forms import DecreeForm, JudgementRows, judgements_of
+from mumpuni.licensing.forms import CourseForm, DecreeForm, JudgementRows, judgements_of
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 
@@ -58,3 +58,17 @@ def decree(request: PageRequest, pk: int) -> HttpResponse:
 
     form = DecreeForm(request.POST or None, instance=record)
     return answer_form(request, form, save, title=_("Nomor SK lisensi"), back=back)
+
+
+@page
+def course(request: PageRequest, pk: int) -> HttpResponse:
+    """Say whether an application about the scope is assessed in full."""
+    record = get_object_or_404(queries.applications(request.person), pk=pk)
+    back = record.get_absolute_url()
+
+    def save(given: dict[str, Any]) -> str:
+        workflow.amend(record, given, request.person, at=timezone.now())
+        return back
+
+    form = CourseForm(request.POST or None, instance=record)
+    return answer_form(request, form, save, title=_("Perlu tidaknya asesmen penuh"), back=back)

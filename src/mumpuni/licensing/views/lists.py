@@ -53,8 +53,9 @@ LICENCES = Table(
     empty=_("Belum ada lisensi."),
 )
 
-APPLICANT, KIND, STATE, SINCE, SUBMITTED, DECIDED = (
+APPLICANT, KIND, TYPE, STATE, SINCE, SUBMITTED, DECIDED = (
     Column("organisation.name", _("Pemohon"), sort="organisation__name", link=True),
+    Column("kind", _("Jenis permohonan"), sort="kind"),
     Column("body_type", _("Jenis LSP"), sort="body_type"),
     Column("state", _("Status"), sort="state", render=badge),
     Column("waiting_since", _("Dalam status ini sejak"), sort="waiting_since"),
@@ -63,11 +64,12 @@ APPLICANT, KIND, STATE, SINCE, SUBMITTED, DECIDED = (
 )
 APPLICATION_FILTERS: list[Filter] = [
     Search("q", ["organisation__name", "founder_name"], hint=_("Nama lembaga atau pembentuk")),
+    Choice("kind", _("Jenis permohonan"), choices=LicenceApplication.Kind.choices),
     Choice("state", _("Status"), choices=LicenceApplication.State.choices),
     BODY_TYPE,
 ]
 APPLICATIONS = Table(
-    columns=[APPLICANT, KIND, STATE, SINCE, SUBMITTED, DECIDED],
+    columns=[APPLICANT, KIND, TYPE, STATE, SINCE, SUBMITTED, DECIDED],
     filters=APPLICATION_FILTERS,
     default_sort="-waiting_since",
     empty=_("Belum ada permohonan lisensi."),
@@ -76,6 +78,7 @@ INBOX = Table(
     columns=[
         APPLICANT,
         KIND,
+        TYPE,
         STATE,
         SINCE,
         SUBMITTED,

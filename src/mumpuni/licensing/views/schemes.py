@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.kernel import workflow
 from mumpuni.licensing import actions, queries
 from mumpuni.licensing.forms import SearchForm, VersionsForm
-from mumpuni.licensing.models import LicenceApplication
+from mumpuni.licensing.models import ApplicationScheme, LicenceApplication, LicenceScope
 from mumpuni.web.page import PageRequest, page
 
 MOST_SHOWN = 50
@@ -29,10 +29,15 @@ def schemes(request: PageRequest, pk: int) -> HttpResponse:
     search = SearchForm(request.GET)
     wanted = search.cleaned_data["q"] if search.is_valid() else ""
     found = list(queries.schemes_to_add(record, wanted)[: MOST_SHOWN + 1])
+    rows = list(record.schemes.all())
     context = {
         "title": _("Skema yang dimohonkan"),
         "application": record,
         "back": record.get_absolute_url(),
+        "added": [row for row in rows if row.action == ApplicationScheme.Action.ADD],
+        "dropped": [row for row in rows if row.action == ApplicationScheme.Action.DROP],
+        "kept": _kept(record, rows),
+        "may_add": record.kind != LicenceApplication.Kind.RENEWAL,
         "form": form,
         "q": wanted,
         "found": found[:MOST_SHOWN],
@@ -41,11 +46,19 @@ def schemes(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "licensing/schemes.html", context, status=422 if form else 200)
 
 
+def _kept(record: LicenceApplication, rows: list[ApplicationScheme]) -> list[LicenceScope]:
+    """Return the scope of today that stays."""
+    named = {row.scheme_version_id for row in rows}
+    licence = record.held_licence
+    standing = licence.standing_scope if licence else []
+    return [row for row in standing if row.scheme_version_id not in named]
+
+
 def _sent(request: PageRequest, record: LicenceApplication) -> VersionsForm | None:
     if request.method != "POST":
         return None
     return VersionsForm(
         request.POST,
-        to_add=queries.schemes_to_add(record),
-        to_drop=queries.schemes_chosen(record),
+        to_add=queries.schemes_addable(record),
+        to_drop=queries.schemes_droppable(record),
     )

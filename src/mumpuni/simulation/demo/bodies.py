@@ -14,7 +14,13 @@ from mumpuni.access.models import Organisation
 from mumpuni.access.person import SYSTEM, Person
 from mumpuni.access.roles import Role
 from mumpuni.kernel.workflow import Attempt, amend, amend_parts, begin, perform
-from mumpuni.licensing.actions import Judgement, attaching, exchanging, judging
+from mumpuni.licensing.actions import (
+    Judgement,
+    attaching,
+    begin_application,
+    exchanging,
+    judging,
+)
 from mumpuni.licensing.models import (
     ApplicationDocument,
     BodyType,
@@ -22,6 +28,7 @@ from mumpuni.licensing.models import (
     FounderKind,
     Licence,
     LicenceApplication,
+    items_of,
 )
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
@@ -95,15 +102,16 @@ def apply(
     at, admin = noon(on), body[Role.BODY_ADMIN]
     application = LicenceApplication(
         organisation=body.organisation,
+        begun_on=on,
         body_type=profile.body_type,
         founder_kind=profile.founder_kind,
         founder_name=f"Pembentuk {body.organisation.name} (simulasi)",
         candidate_group=profile.candidate_group,
         sector_code=profile.sector_code,
     )
-    begin(application, admin, at=at)
+    begin_application(application, admin, at=at)
     attempt = Attempt(admin, at)
-    papers = {str(kind.value): _paper(kind) for kind in ApplicationDocument.Kind}
+    papers = {item.document.value: _paper(item.document) for item in items_of(application)}
     amend_parts(application, "documents", attaching(papers, attempt), admin, at=at)
     amend_parts(application, "schemes", exchanging(add=[one.pk for one in versions]), admin, at=at)
     perform(application, "submit", admin, at=at)
