@@ -20,7 +20,7 @@ SCOPE_ASSESSMENT_SCHEMES = Policy(
     label=gettext_lazy("Skema tambahan terbanyak tanpa asesmen penuh"),
     unit=gettext_lazy("skema"),
     default=10,
-    source="rancangan (L-26)",
+    source="rancangan; LK 2024: 684 perubahan, 145 asesmen",
 )
 
 
