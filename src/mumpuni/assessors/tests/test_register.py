@@ -13,6 +13,7 @@ from mumpuni.assessors import actions, queries, rules
 from mumpuni.assessors.models import Assessor
 from mumpuni.assessors.queries import Standing
 from mumpuni.assessors.tests import make
+from mumpuni.kernel import policy
 from mumpuni.kernel.errors import Invalid, NotPermitted, Refused
 from mumpuni.kernel.models import Event, PolicyValue
 from mumpuni.kernel.workflow import amend, perform, perform_all
@@ -90,6 +91,7 @@ def test_the_term_is_counted_from_the_certificate_by_the_policy_of_its_day(
         source="uji",
         entered_by="uji",
     )
+    policy.forget()
 
     old = make.registered_assessor(body, [scheme], certified_on=date(2025, 3, 1))
     new = make.registered_assessor(body, [scheme], certified_on=date(2026, 3, 1))
