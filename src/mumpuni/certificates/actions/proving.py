@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -115,7 +115,7 @@ def conclude(request_id: int, *, at: datetime, proven: int = 0) -> None:
 def _unproven(certificates: QuerySet[Certificate]) -> list[_Unproven]:
     """Read what is to be signed, without making a record of each row."""
     proven = Credential.objects.filter(certificate=OuterRef("pk"))
-    rows = list(
+    rows = _still_unproven(
         certificates.filter(~Exists(proven), status_list__isnull=False)
         .order_by("pk")
         .values_list("pk", "request", "simulated", "status_list", *award.Told._fields)
@@ -127,6 +127,14 @@ def _unproven(certificates: QuerySet[Certificate]) -> list[_Unproven]:
         _Unproven(key, (request, simulated), award.values(award.Told(*told), places[place]))
         for key, request, simulated, place, *told in rows
     ]
+
+
+def _still_unproven[R: tuple[Any, ...]](rows: Iterable[R]) -> list[R]:
+    """Leave out what another worker proved between the look at a row and its lock."""
+    locked = list(rows)
+    keys = [row[0] for row in locked]
+    proven = set(Credential.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    return [row for row in locked if row[0] not in proven]
 
 
 def _proofs(unproven: Sequence[_Unproven], at: datetime) -> Iterator[_Proof]:
