@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mumpuni.licensing.models import LicenceApplication
 from mumpuni.plenary.models import AgendaItem, Question
 from mumpuni.visits.rules import took_part
 
@@ -26,3 +27,11 @@ def who_visited(item: AgendaItem, users: Collection[int], _day: date) -> Mapping
     """P-06: whoever visited for a case does not vote on it."""
     visited = took_part(item.case_kind, item.case_id, users)
     return dict.fromkeys(visited, _("Ikut dalam kunjungan untuk perkara ini."))
+
+
+def who_assessed(item: AgendaItem, users: Collection[int], _day: date) -> Mapping[int, str]:
+    """L-15: whoever assessed or witnessed an applicant does not vote on it."""
+    case = item.case
+    assessed = case.assessed_by if isinstance(case, LicenceApplication) else frozenset()
+    took_part_in_it = {user for user in users if f"user:{user}" in assessed}
+    return dict.fromkeys(took_part_in_it, _("Ikut menilai pemohon ini."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from mumpuni.kernel.workflow import Text, Workflow
 
@@ -63,11 +63,9 @@ class Record(models.Model):
 
 
 class AttachedQuerySet[A: Attached](models.QuerySet[A]):
-    def about(self, records: Collection[Record]) -> AttachedQuerySet[A]:
+    def about(self, *records: Record) -> Self:
         """Keep what belongs to records of one kind."""
-        if not records:
-            return self.none()
-        kind = next(iter(records)).subject
+        kind = records[0].subject
         return self.filter(case_kind=kind, case_id__in=[record.pk for record in records])
 
 

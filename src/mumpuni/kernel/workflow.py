@@ -477,7 +477,7 @@ def _take_turns[R: Record](records: Sequence[R], before: Sequence[str], attempt:
     waits = moved[0].workflow.waits if moved else {}
     if not waits:
         return
-    Task.objects.about(moved).filter(state=Task.State.OPEN).update(
+    Task.objects.about(*moved).filter(state=Task.State.OPEN).update(
         state=Task.State.CLOSED, closed_at=attempt.at
     )
     copy_records(

@@ -129,7 +129,7 @@ LicenceApplication.workflow = Workflow(
             source=frozenset({A.FULL_ASSESSMENT}),
             target=Branch((A.WITNESS, A.PLENARY), next_phase),
             permission=P.LICENCE_ASSESS,
-            rules=(rules.outside_the_applicant,),
+            rules=(rules.outside_the_applicant, rules.visit_reported, rules.findings_settled),
             needs_note=True,
         ),
         Step(
@@ -138,7 +138,7 @@ LicenceApplication.workflow = Workflow(
             source=frozenset({A.WITNESS}),
             target=A.PLENARY,
             permission=P.LICENCE_ASSESS,
-            rules=(rules.outside_the_applicant,),
+            rules=(rules.outside_the_applicant, rules.visit_reported, rules.findings_settled),
             needs_note=True,
         ),
         Step(

@@ -153,17 +153,6 @@ def members_of(meeting: Meeting) -> QuerySet[User]:
     return User.objects.filter(pk__in=meeting.members.values("user")).order_by("name", "pk")
 
 
-def outcome_of(record: Record, question: str) -> AgendaItem | None:
-    """Return the last vote that decided a question about a record; one query."""
-    return AgendaItem.objects.newest_decided(record, question)
-
-
-def carried(record: Record, question: str) -> AgendaItem | None:
-    """Return the last vote on a question where it was in favour; one query."""
-    newest = outcome_of(record, question)
-    return newest if newest and newest.outcome == AgendaItem.Outcome.CARRIED else None
-
-
 def votes_on(record: Record) -> QuerySet[AgendaItem]:
     """Return all votes on a record, newest first."""
     return AgendaItem.objects.about(record).select_related("meeting").order_by("-pk")

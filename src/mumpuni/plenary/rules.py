@@ -148,16 +148,6 @@ def whole_committee_votes(item: AgendaItem, attempt: Attempt) -> None:
         )
 
 
-def check_carried(record: Record, question: str) -> None:
-    """P-08: what a meeting must decide is done only after a vote for it."""
-    carried(AgendaItem.objects.newest_decided(record, question))
-
-
-def check_rejected(record: Record, question: str) -> None:
-    """P-08: what a meeting must decide is refused only after a vote against it."""
-    rejected(AgendaItem.objects.newest_decided(record, question))
-
-
 def carried(newest: AgendaItem | None) -> None:
     """P-08: the newest vote on a question is for it."""
     _check_outcome(newest, AgendaItem.Outcome.CARRIED, _("disetujui"))

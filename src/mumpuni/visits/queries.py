@@ -13,7 +13,6 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     prefetch_related_objects,
 )
 from django.http import Http404
@@ -137,11 +136,6 @@ def visits_about(record: Record) -> QuerySet[Visit]:
     return Visit.objects.about(record).select_related("organisation").order_by("-starts_on", "-pk")
 
 
-def visits_of(organisation_id: int) -> QuerySet[Visit]:
-    """Return the visits to a body, the newest first."""
-    return Visit.objects.filter(organisation=organisation_id).order_by("-starts_on", "-pk")
-
-
 def findings(person: Person) -> QuerySet[Finding]:
     """Return the findings a person may see; a body sees its own once they were raised."""
     seen = Finding.objects.visible_to(person)
@@ -157,28 +151,9 @@ def finding_in_full(person: Person) -> QuerySet[Finding]:
     )
 
 
-def findings_about(record: Record) -> QuerySet[Finding]:
-    """Return what was found on visits made for a record and told to the body."""
-    found = Finding.objects.about(record).raised()
-    return found.select_related("visit__organisation").order_by("pk")
-
-
-def findings_of(organisation_id: int) -> QuerySet[Finding]:
-    """Return what a body was told of, the newest first."""
-    return Finding.objects.raised().filter(visit__organisation=organisation_id).order_by("-pk")
-
-
 def evidence(person: Person, finding_id: int) -> QuerySet[FindingEvidence]:
     """Return the files of a finding one may see."""
     return FindingEvidence.objects.filter(finding__in=findings(person).filter(pk=finding_id))
-
-
-def last_onsite() -> Subquery:
-    """Return the last day of the newest on-site visit that was reported, to annotate bodies."""
-    newest = Visit.objects.filter(
-        organisation=OuterRef("pk"), state=Visit.State.REPORTED, mode=Visit.Mode.ONSITE
-    ).order_by("-ends_on")
-    return Subquery(newest.values("ends_on")[:1])
 
 
 def case_of(person: Person, kind: str, pk: int) -> tuple[Record, int]:

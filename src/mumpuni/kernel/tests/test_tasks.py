@@ -117,7 +117,7 @@ def test_k03_many_records_cost_as_many_statements_as_few() -> None:
         with CaptureQueriesContext(connection) as queries:
             workflow.perform_all(parcels, "pack", CLERK, at=NOON)
         cost[many] = len(queries)
-        assert Task.objects.open().about(parcels).filter(waits_in="packed").count() == many
+        assert Task.objects.open().about(*parcels).filter(waits_in="packed").count() == many
 
     assert cost[2] == cost[20]
 

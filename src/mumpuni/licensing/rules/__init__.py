@@ -55,6 +55,7 @@ from mumpuni.licensing.rules.standing import (
     only_reduced_while_frozen,
     renewal_not_early,
 )
+from mumpuni.licensing.rules.visits import findings_settled, visit_reported
 from mumpuni.licensing.rules.votes import vote_carried, vote_rejected
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "correction_time_over",
     "data_differ",
     "decree_named",
+    "findings_settled",
     "freeze_prepared",
     "licence_permits",
     "may_go_without_assessment",
@@ -99,6 +101,7 @@ __all__ = [
     "sanction_within_licence",
     "schemes_verified",
     "scope_changes",
+    "visit_reported",
     "vote_carried",
     "vote_rejected",
 ]

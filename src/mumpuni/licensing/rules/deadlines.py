@@ -60,7 +60,7 @@ PLENARY_DAYS = Policy(
 
 def correction_time_over(application: LicenceApplication, attempt: Attempt) -> None:
     """L-30: an application whose time for corrections is over lapses, not on the last day itself."""
-    last = Task.objects.about([application]).filter(state=Task.State.OPEN).get().due_on
+    last = Task.objects.about(application).filter(state=Task.State.OPEN).get().due_on
     if last is not None and attempt.on <= last:
         raise Refused(
             _("Waktu perbaikan masih berjalan sampai %s.") % date_format(last), code="L-30"

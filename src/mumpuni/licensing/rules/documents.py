@@ -6,11 +6,10 @@ from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from mumpuni.kernel.errors import Invalid, Refused
 from mumpuni.kernel.policy import Policy
+from mumpuni.kernel.uploads import PDF, content_type
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing.models import ApplicationDocument, LicenceApplication, items_of
 
@@ -21,9 +20,6 @@ DOCUMENT_MEGABYTES = Policy(
     default=10,
     source="rancangan (L-09)",
 )
-MAGIC = b"%PDF-"
-# what a parser in Python throws at bytes that only pretend
-BROKEN = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
 def check_asked_for(application: LicenceApplication, kind: str) -> None:
@@ -52,7 +48,7 @@ def check_size(name: str, size: int, attempt: Attempt) -> None:
 
 def check_pdf(name: str, file: File[bytes]) -> None:
     """L-08: a document is a PDF by its content, whatever its name says, and opens unlocked."""
-    if not _opens(file):
+    if content_type(file) != PDF:
         raise Invalid(
             _(
                 "“%s” bukan PDF yang dapat dibuka, atau terkunci kata sandi."
@@ -61,21 +57,6 @@ def check_pdf(name: str, file: File[bytes]) -> None:
             % name,
             code="L-08",
         )
-
-
-def _opens(file: File[bytes]) -> bool:
-    file.seek(0)
-    begins = file.read(len(MAGIC))
-    file.seek(0)
-    if begins != MAGIC:
-        return False
-    try:
-        reader = PdfReader(file)
-        return not reader.is_encrypted and len(reader.pages) > 0
-    except BROKEN:
-        return False
-    finally:
-        file.seek(0)
 
 
 def check_judgement(document: ApplicationDocument) -> None:

@@ -1,4 +1,4 @@
-"""An application tells of its visits, and who made them does not vote on it."""
+"""An application tells of its visits; they hold up its phases (L-26, L-27) and their makers' votes."""
 
 import pytest
 from django.test import Client
@@ -7,6 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
+from mumpuni.kernel.errors import Refused
+from mumpuni.kernel.workflow import perform
 from mumpuni.licensing.models import LicenceApplication
 from mumpuni.licensing.tests import make
 from mumpuni.plenary.models import Ballot
@@ -64,3 +66,59 @@ def test_p06_l15_who_visited_does_not_vote(application: LicenceApplication) -> N
     [ballot] = item.ballots.all()
     assert (ballot.user, ballot.choice) == (voters[0], Ballot.Choice.EXCLUDED)
     assert ballot.reason == "Ikut dalam kunjungan untuk perkara ini."
+
+
+def assess(application: LicenceApplication) -> str:
+    """End the full assessment; return the rule that refuses it."""
+    try:
+        perform(
+            application,
+            "assess",
+            access.person(Role.LICENSING_ASSESSOR, of=access.authority()),
+            at=visits.noon(visits.TODAY),
+            note="Selesai.",
+        )
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
+def test_l26_a_planned_visit_is_reported_before_its_phase_ends() -> None:
+    application = make.in_state("full_assessment")
+    visit = visits.planned_visit(application, Kind.ASSESSMENT, team=[visits.assessor()])
+    assert assess(application) == "N-20"
+
+    perform(visit, "cancel", visits.officer(), at=visits.noon(visits.TODAY), note="Batal.")
+    assert assess(application) == ""
+
+
+def test_l26_a_visit_of_another_phase_does_not_hold_it_up() -> None:
+    application = make.in_state("full_assessment")
+    visits.planned_visit(application, Kind.WITNESS, team=[visits.assessor()])
+
+    assert assess(application) == ""
+
+
+def test_l27_a_finding_is_settled_before_the_phase_ends() -> None:
+    application = make.in_state("full_assessment")
+    visit = visits.reported_visit(
+        application, Kind.ASSESSMENT, findings=["major"], recommendation="positive"
+    )
+    assert assess(application) == "N-21"
+
+    visits.close(visit.findings.get())
+    assert assess(application) == ""
+
+
+def test_l15_who_assessed_an_applicant_does_not_vote_on_it() -> None:
+    application = make.in_state("full_assessment")
+    voters = [plenary.voter() for _ in range(3)]
+    by = access.person(Role.LICENSING_ASSESSOR, of=access.authority(), by=voters[1])
+    perform(application, "assess", by, at=visits.noon(visits.TODAY), note="Selesai.")
+    perform(application, "witness", by, at=visits.noon(visits.TODAY), note="Selesai.")
+
+    item = plenary.listed(application, "grant", plenary.opened(voters))
+
+    assert [(one.user, one.reason) for one in item.ballots.all()] == [
+        (voters[1], "Ikut menilai pemohon ini.")
+    ]

@@ -13,27 +13,22 @@ from django.utils.translation import pgettext_lazy
 from mumpuni.access.models import Organisation, User
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
-from mumpuni.kernel.models import LONGEST_TITLE, Record, StateField
+from mumpuni.kernel.models import LONGEST_TITLE, Attached, AttachedQuerySet, Record, StateField
 from mumpuni.kernel.workflow import Text
 from mumpuni.plenary.models.meetings import Meeting
 from mumpuni.plenary.models.questions import QUESTIONS
 
 
-class AgendaItemQuerySet(OwnedQuerySet["AgendaItem"]):
-    def about(self, record: Record) -> AgendaItemQuerySet:
-        """Keep the votes on a record."""
-        return self.filter(case_kind=record.subject, case_id=record.pk)
-
+class AgendaItemQuerySet(AttachedQuerySet["AgendaItem"], OwnedQuerySet["AgendaItem"]):  # type: ignore[override] # as of visits
     def newest_decided(self, record: Record, question: str) -> AgendaItem | None:
         """Return the last vote that decided a question about a record; one query."""
         decided = self.about(record).filter(question=question, state=AgendaItem.State.DECIDED)
         return decided.select_related("meeting").order_by("-decided_at", "-pk").first()
 
 
-class AgendaItem(OwnedRecord):
+class AgendaItem(Attached, OwnedRecord):
     """A question about a record that a meeting decides by vote.
 
-    Names the record by label and key, since most of what is voted on lies in packages above.
     `organisation` is whom it concerns; it does not see the vote here, only what follows from it.
     """
 
@@ -55,8 +50,6 @@ class AgendaItem(OwnedRecord):
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, related_name="items", verbose_name=_("sidang")
     )
-    case_kind = models.CharField(max_length=64)
-    case_id = models.BigIntegerField()
     question = models.CharField(_("pertanyaan"), max_length=40)
     title = models.CharField(_("perkara"), max_length=LONGEST_TITLE)
     organisation = models.ForeignKey(

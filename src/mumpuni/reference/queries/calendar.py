@@ -64,17 +64,6 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
-def working_days_between(first: date, last: date) -> int:
-    """Count the working days after `first`, up to `last` and with it."""
-    days = (first + timedelta(days=each) for each in range(1, (last - first).days + 1))
-    return sum(map(is_working_day, days))
-
-
-def calendar_known(year: int) -> bool:
-    """Tell whether the holidays of a year are loaded."""
-    return any(day.year == year for day in _kinds())
-
-
 def within(limit: Policy) -> Callable[[Any, date], date]:
     """Return what tells the last day of a wait by a policy of working days."""
     return lambda _record, since: add_working_days(since, limit.on(since))

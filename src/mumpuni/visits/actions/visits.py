@@ -13,6 +13,7 @@ from mumpuni.kernel.errors import Invalid
 from mumpuni.kernel.models import Record
 from mumpuni.kernel.numbering import take
 from mumpuni.kernel.time import legal_day
+from mumpuni.kernel.uploads import IMAGES
 from mumpuni.kernel.workflow import Actor, Attempt, Changes, amend_parts, begin, perform_all
 from mumpuni.visits import rules
 from mumpuni.visits.actions.files import Upload, kept, told
@@ -142,7 +143,7 @@ def add_photo(visit: Visit, item: str, upload: Upload, actor: Actor, *, at: date
     def change(locked: Visit) -> Changes:
         if locked.instrument.item(item) is None:
             raise _wrong("item", _("Butir “%s” tidak ada dalam instrumen.") % item)
-        facts = kept("photo", upload, rules.IMAGES.values(), attempt)
+        facts = kept("photo", upload, IMAGES.values(), attempt)
         if locked.photos.filter(item=item, sha256=facts["sha256"]).exists():
             return {}
         photo = Photo.objects.create(visit=locked, item=item, added_at=at, **facts)

@@ -13,17 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
-from mumpuni.kernel.models import Attached, Record, StateField
+from mumpuni.kernel.models import Attached, AttachedQuerySet, StateField
 from mumpuni.visits.models.assessors import LicensingAssessor
 from mumpuni.visits.models.instruments import Instrument, instrument
 from mumpuni.visits.models.kinds import Kind
 
 
-class VisitQuerySet(OwnedQuerySet["Visit"]):
-    def about(self, record: Record) -> Self:
-        """Keep the visits made for a record."""
-        return self.filter(case_kind=record.subject, case_id=record.pk)
-
+class VisitQuerySet(AttachedQuerySet["Visit"], OwnedQuerySet["Visit"]):  # type: ignore[override] # stubs see two managers
     def announced(self) -> Self:
         """Keep those whose letter was issued, which the body visited knows of."""
         return self.exclude(letter_number="")

@@ -6,7 +6,7 @@ from mumpuni.visits.rules.assessors import (
     same_person,
     term_in_force,
 )
-from mumpuni.visits.rules.files import IMAGES, KINDS, check_file, check_size
+from mumpuni.visits.rules.files import KINDS, check_file, check_size
 from mumpuni.visits.rules.findings import (
     answer_complete,
     due_after_return,
@@ -39,7 +39,6 @@ from mumpuni.visits.rules.visits import (
 )
 
 __all__ = [
-    "IMAGES",
     "KINDS",
     "SOURCES",
     "FoundTie",
