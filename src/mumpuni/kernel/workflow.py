@@ -486,10 +486,12 @@ def _take_turns[R: Record](records: Sequence[R], before: Sequence[str], attempt:
 
 
 def _task[R: Record](record: R, wait: Wait[R], attempt: Attempt) -> Task:
+    with translation.override("id"):
+        title = str(record)[:LONGEST_TITLE]
     return Task(
         case_kind=record.subject,
         case_id=record.pk,
-        title=str(record)[:LONGEST_TITLE],
+        title=title,
         waits_in=record.state,
         permission=wait.permission,
         organisation_id=wait.of(record),
