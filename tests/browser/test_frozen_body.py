@@ -41,7 +41,7 @@ def test_a_certificate_of_before_stays_valid_and_tells_what_happened_since(walk:
         walk.open("portal:body", body, on=day)
         expect(walk.page.locator("main .badge").first).to_have_text(status)
     walk.open("portal:sanctions")
-    assert walk.page.locator("main tbody tr").count() == 7
+    expect(walk.page.locator("main tbody tr")).to_have_count(7)
 
 
 def test_l_10_the_frozen_body_asks_for_no_certificates(walk: Walk) -> None:

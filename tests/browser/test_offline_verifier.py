@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.test import override_settings
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from mumpuni.certificates.actions import document_of, sign_status_lists
 from mumpuni.certificates.tests import make
@@ -87,8 +87,8 @@ def test_a_certificate_is_checked_without_a_network(
 
     assert verdict(page) == "Berlaku"
     assert badges(page) == ["Ya"] * 6
-    assert page.get_by_text("Dewi Ayu Lestari").is_visible()
-    assert page.get_by_text("Menurut daftar status per 27 November 2026").is_visible()
+    expect(page.get_by_text("Dewi Ayu Lestari")).to_be_visible()
+    expect(page.get_by_text("Menurut daftar status per 27 November 2026")).to_be_visible()
     shot(window, f"offline-valid-{width}-{scheme}")
     assert window.barriers() == []
     assert window.overflow() <= 0
@@ -157,7 +157,7 @@ def test_a_suspended_certificate_says_since_which_list(
     give(page, ("a.json", evidence.credential))
 
     assert verdict(page) == "Dibekukan"
-    assert "27 November 2026" in page.locator("#alasan").inner_text()
+    expect(page.locator("#alasan")).to_contain_text("27 November 2026")
 
 
 def test_old_lists_are_never_called_valid(
@@ -173,7 +173,7 @@ def test_old_lists_are_never_called_valid(
     give(page, ("a.json", evidence.credential))
 
     assert verdict(page) == "Belum dapat dipastikan"
-    assert "sudah kedaluwarsa" in page.locator("#alasan").inner_text()
+    expect(page.locator("#alasan")).to_contain_text("sudah kedaluwarsa")
     shot(window, "offline-old-list")
 
 
@@ -194,7 +194,7 @@ def test_new_lists_are_fetched_at_the_press_of_a_button(
     give(page, ("a.json", evidence.credential), ("a.tlog-proof", evidence.proof))
     page.locator('#hasil .verdict[data-tone="bad"]').wait_for()
 
-    assert "bocor" in page.locator("#alasan").inner_text()
+    expect(page.locator("#alasan")).to_contain_text("bocor")
 
 
 def test_only_the_page_itself_is_kept_as_the_page(
@@ -209,7 +209,7 @@ def test_only_the_page_itself_is_kept_as_the_page(
 
     page.reload()
 
-    assert page.get_by_role("heading", name="Periksa tanpa jaringan").is_visible()
+    expect(page.get_by_role("heading", name="Periksa tanpa jaringan")).to_be_visible()
 
 
 def test_the_keyboard_is_enough(visit: Callable[..., Visit], kept: Callable[..., Evidence]) -> None:
@@ -248,7 +248,7 @@ def test_what_is_no_certificate_is_answered_kindly(
         page.locator("#alasan", has_text=answer).wait_for()
 
     assert verdict(page) == "Tidak terbaca"
-    assert not page.locator("#rincian").is_visible()
+    expect(page.locator("#rincian")).to_be_hidden()
     shot(window, "offline-unreadable")
 
 
@@ -265,7 +265,7 @@ def test_the_page_speaks_english_too_without_a_network(
     page.get_by_role("button", name="Check", exact=True).click()
 
     assert verdict(page) == "Valid"
-    assert page.get_by_text("By the status lists as of 27 November 2026").is_visible()
+    expect(page.get_by_text("By the status lists as of 27 November 2026")).to_be_visible()
     shot(window, "offline-english")
     assert window.overflow() <= 0
 
@@ -298,6 +298,6 @@ def test_without_script_the_page_leads_on(
     window = visit(width=NARROW, scripts=False)
     page = window.open(PAGE)
 
-    assert page.get_by_role("link", name="periksa sertifikat dengan nomornya").is_visible()
-    assert not page.locator("#alat").is_visible()
+    expect(page.get_by_role("link", name="periksa sertifikat dengan nomornya")).to_be_visible()
+    expect(page.locator("#alat")).to_be_hidden()
     shot(window, "offline-no-script")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
@@ -73,7 +74,7 @@ def test_a_file_is_compared_with_what_was_issued(
         page.get_by_role("button", name="Periksa", exact=True).click()
         shot(window, f"portal-file-{file.stem}")
 
-        assert page.locator(".verdict h2").inner_text() == word
+        expect(page.locator(".verdict h2")).to_have_text(word)
 
 
 def test_a_revoked_certificate_is_red(
@@ -85,7 +86,7 @@ def test_a_revoked_certificate_is_red(
     page = window.open(f"/v/{certificate.public_id}")
     shot(window, "portal-revoked")
 
-    assert page.locator(".verdict h2").inner_text() == "Dicabut"
+    expect(page.locator(".verdict h2")).to_have_text("Dicabut")
     assert window.barriers() == []
 
 
@@ -97,8 +98,8 @@ def test_verification_needs_no_script(
     page.get_by_label("Nomor sertifikat, nomor registrasi").fill(certificate.number)
     page.get_by_role("button", name="Periksa").click()
 
-    assert page.locator(".verdict h2").inner_text() == "Berlaku"
-    assert page.get_by_text("Dewi Ayu Lestari").is_visible()
+    expect(page.locator(".verdict h2")).to_have_text("Berlaku")
+    expect(page.get_by_text("Dewi Ayu Lestari")).to_be_visible()
 
 
 def test_an_answer_can_be_read_in_english_and_reported(
@@ -107,13 +108,13 @@ def test_an_answer_can_be_read_in_english_and_reported(
     page = visit().open(f"/v/{certificate.public_id}")
 
     page.get_by_role("button", name="English").click()
-    assert page.locator(".verdict h2").inner_text() == "Valid"
+    expect(page.locator(".verdict h2")).to_have_text("Valid")
     page.get_by_role("button", name="Bahasa Indonesia").click()
     page.get_by_role("link", name="Ada yang janggal?").click()
     page.get_by_label("Apa yang janggal").fill("Nama tidak cocok.")
     page.get_by_role("button", name="Kirim laporan").click()
 
-    assert page.get_by_text("Terima kasih").is_visible()
+    expect(page.get_by_text("Terima kasih")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["home", "valid", "not-found"])

@@ -126,9 +126,9 @@ def test_steps_and_dialogs_work_without_script(
     window = visit(scripts=False)
     page = window.open("/styleguide/")
     page.get_by_role("button", name="Lihat keterangan").click()
-    assert page.locator("#keterangan").is_visible()
+    expect(page.locator("#keterangan")).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.locator("#keterangan").is_hidden()
+    expect(page.locator("#keterangan")).to_be_hidden()
 
     window.sign_in(admin)
     page = window.open(f"/akses/anggota/{decider.pk}/")
@@ -169,7 +169,7 @@ def test_paper_shows_the_content_without_the_controls(
     page.emulate_media(media="print", color_scheme="dark")
     shot(window, "styleguide-print")
 
-    assert page.locator("nav.tabs").is_hidden()
-    assert page.locator("form.filters").is_hidden()
-    assert page.locator("section.verdict").first.is_visible()
+    expect(page.locator("nav.tabs")).to_be_hidden()
+    expect(page.locator("form.filters")).to_be_hidden()
+    expect(page.locator("section.verdict").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
