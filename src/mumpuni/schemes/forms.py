@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.kernel.workflow import Text
 from mumpuni.reference.models import ClassificationCode
 from mumpuni.reference.queries import find_code, newest_version
-from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion
+from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion, VerificationRemark
 from mumpuni.schemes.models.codes import unit_codes_in
+from mumpuni.schemes.models.remarks import LONGEST_REMARK
 
 LONGEST_LIST = 20_000
 LONGEST_CODE = 8
@@ -134,6 +135,39 @@ class UnitRow(forms.Form):
         super().__init__(*args, **options)
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{field.label} {self.initial.get('code', '')}"
+
+
+class RemarkForm(forms.ModelForm[VerificationRemark]):
+    """A remark on the whole version, or on one of its units."""
+
+    code = forms.ChoiceField(label=_("Tentang"), required=False)
+
+    class Meta:
+        model = VerificationRemark
+        fields = ("code", "text")
+        widgets: ClassVar = {"text": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args: Any, version: SchemeVersion, **options: Any) -> None:
+        super().__init__(*args, **options)
+        units = [(row.unit.code, str(row.unit)) for row in version.scheme_units.all()]
+        code: Any = self.fields["code"]
+        code.choices = [("", _("Seluruh skema")), *units]
+
+
+class RemarkAnswerForm(forms.Form):
+    """What was done about a remark."""
+
+    answer = forms.CharField(
+        label=_("Jawaban"), max_length=LONGEST_REMARK, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class VolumeReasonForm(forms.Form):
+    """Why a scheme is verified that is one of unusually many."""
+
+    volume_reason = forms.CharField(
+        label=_("Dasar verifikasi"), max_length=LONGEST_REMARK, widget=forms.Textarea({"rows": 4})
+    )
 
 
 UnitRows = forms.formset_factory(UnitRow, extra=0, max_num=1_000)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from mumpuni.schemes import queries
-from mumpuni.schemes.views import authoring, schemes, standards
+from mumpuni.schemes.views import authoring, schemes, standards, verifying
 from mumpuni.web.steps import bulk_page, step_page
 
 app_name = "schemes"
@@ -23,6 +23,11 @@ urlpatterns = [
     path("skema/<int:pk>/unit/", authoring.units, name="scheme-units"),
     path("skema/<int:pk>/unit/susun/", authoring.arrange, name="scheme-arrange"),
     path("skema/<int:pk>/versi-baru/", authoring.next_version, name="scheme-next"),
+    path("skema/<int:pk>/banding/", verifying.comparison, name="scheme-comparison"),
+    path("skema/<int:pk>/catatan/", verifying.remark, name="scheme-remark"),
+    path("skema/<int:pk>/catatan/<int:remark>/tarik", verifying.withdraw, name="remark-withdraw"),
+    path("skema/<int:pk>/catatan/<int:remark>/jawab/", verifying.answer, name="remark-answer"),
+    path("skema/<int:pk>/volume/", verifying.volume, name="scheme-volume"),
     path(
         "skema/<int:pk>/langkah/<slug:name>",
         step_page(queries.versions_to_decide),

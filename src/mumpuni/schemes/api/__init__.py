@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from mumpuni.schemes.api import schemes, standards
+from mumpuni.schemes.api import schemes, standards, verifying
 
 router = Router()
 router.add_router("", standards.router)
 router.add_router("", schemes.router)
+router.add_router("", verifying.router)

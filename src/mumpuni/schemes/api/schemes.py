@@ -37,7 +37,10 @@ class CodeRef(Schema):
 
 
 class SchemeOut(Schema):
-    """A version of the scheme `scheme`; `number` is empty until its owner has a licence."""
+    """A version of the scheme `scheme`; `number` is empty until its owner has a licence.
+
+    `count_in_year` tells how many its owner had submitted that year when it was, itself included.
+    """
 
     id: int
     scheme: int = Field(alias="scheme_id")
@@ -60,6 +63,8 @@ class SchemeOut(Schema):
     verified_on: date | None
     retired_on: date | None
     source: str
+    count_in_year: int
+    volume_reason: str
 
     @staticmethod
     def resolve_kind(version: SchemeVersion) -> str:

@@ -1,5 +1,6 @@
 """What is true of standards and schemes."""
 
+from mumpuni.schemes.models.remarks import VerificationRemark
 from mumpuni.schemes.models.schemes import Scheme, SchemeUnit, SchemeVersion
 from mumpuni.schemes.models.standards import (
     CompetencyStandard,
@@ -16,4 +17,5 @@ __all__ = [
     "SchemeUnit",
     "SchemeVersion",
     "UnitElement",
+    "VerificationRemark",
 ]

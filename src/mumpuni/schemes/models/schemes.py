@@ -65,7 +65,11 @@ class SchemeVersion(OwnedRecord):
         VERIFIED = "verified", _("Terverifikasi")
         RETIRED = "retired", _("Tidak berlaku")
 
-    CHANGES: ClassVar = {"units": _("unit kompetensi")}
+    CHANGES: ClassVar = {
+        "units": _("unit kompetensi"),
+        "remarks": _("catatan verifikator"),
+        "answers": _("jawaban penyusun"),
+    }
     EDITABLE: ClassVar = (
         "title",
         "title_en",
@@ -123,6 +127,11 @@ class SchemeVersion(OwnedRecord):
     verified_on = models.DateField(_("diverifikasi pada"), null=True, editable=False)
     retired_on = models.DateField(_("tidak berlaku sejak"), null=True, editable=False)
     source = models.TextField(_("sumber"), blank=True, editable=False)
+    # how many its owner had submitted that year when it was, itself among them; 0 before that
+    count_in_year = models.PositiveIntegerField(_("urutan pengajuan"), default=0, editable=False)
+    volume_reason = models.TextField(
+        _("dasar verifikasi"), max_length=LONGEST_TEXT, blank=True, editable=False
+    )
 
     objects = SchemeVersionQuerySet.as_manager()
 

@@ -1,5 +1,10 @@
 """What pages, endpoints and other packages read of standards and schemes."""
 
+from mumpuni.schemes.queries.comparing import (
+    Comparison,
+    comparison_of,
+    like_schemes,
+)
 from mumpuni.schemes.queries.schemes import (
     awaiting_verification,
     in_full,
@@ -8,6 +13,7 @@ from mumpuni.schemes.queries.schemes import (
     search_versions,
     units_of,
     verified_versions,
+    version_in_full,
     versions_of,
     versions_to_decide,
     versions_to_number,
@@ -30,8 +36,11 @@ from mumpuni.schemes.queries.standards import (
 )
 
 __all__ = [
+    "Comparison",
     "awaiting_verification",
+    "comparison_of",
     "in_full",
+    "like_schemes",
     "published_versions",
     "same_code_elsewhere",
     "scheme_versions",
@@ -50,6 +59,7 @@ __all__ = [
     "units_of",
     "units_of_standard",
     "verified_versions",
+    "version_in_full",
     "versions_of",
     "versions_to_decide",
     "versions_to_number",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 
 from mumpuni.kernel.counting import count_of
-from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion
+from mumpuni.schemes.models import Scheme, SchemeUnit, SchemeVersion, VerificationRemark
 from mumpuni.schemes.models.codes import normalise_unit_code
 
 if TYPE_CHECKING:
@@ -20,14 +20,24 @@ def scheme_versions(person: Person) -> QuerySet[SchemeVersion]:
 
 
 def versions_to_decide(person: Person) -> QuerySet[SchemeVersion]:
-    """Return the same with the units that the rules look at; two more queries."""
-    return scheme_versions(person).prefetch_related("scheme_units__unit__standard")
+    """Return the same with the units and remarks that the rules look at; three more queries."""
+    return scheme_versions(person).prefetch_related("scheme_units__unit__standard", "remarks")
 
 
 def in_full(rows: QuerySet[SchemeVersion]) -> QuerySet[SchemeVersion]:
     """Return versions with units, elements and criteria; four more queries."""
     return rows.prefetch_related(
         "scheme_units__unit__standard", "scheme_units__unit__elements__criteria"
+    )
+
+
+def version_in_full(person: Person, pk: int) -> SchemeVersion | None:
+    """Return a version whose record the person may see, with its units and remarks."""
+    return (
+        in_full(scheme_versions(person))
+        .prefetch_related(Prefetch("remarks", VerificationRemark.objects.select_related("unit")))
+        .filter(pk=pk)
+        .first()
     )
 
 

@@ -8,18 +8,22 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.roles import Permission
-from mumpuni.schemes import queries
+from mumpuni.schemes import queries, rules
 from mumpuni.schemes.models import Scheme, SchemeVersion
 from mumpuni.schemes.models.schemes import HIGHEST_KKNI_LEVEL
 from mumpuni.web.page import PageRequest, PublicRequest, page, public_page
 from mumpuni.web.records import record_page
 from mumpuni.web.steps import bulk_steps
 from mumpuni.web.tables import Choice, Column, Filter, SearchBy, Table, badge
+from mumpuni.web.tones import badge_html
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
     from mumpuni.access.person import Person
 
 NUMBER = Column("number", _("Nomor"), sort="scheme__number")
@@ -37,6 +41,15 @@ OF_LEVEL = Choice(
     choices=[(level, str(level)) for level in range(1, HIGHEST_KKNI_LEVEL + 1)],
     field="kkni_level",
 )
+
+
+def _volume(version: SchemeVersion) -> str:
+    unusual = rules.is_unusual(version)
+    return badge_html(version.count_in_year, tone="warn") if unusual else str(version.count_in_year)
+
+
+def _unusual() -> list[tuple[int, _StrOrPromise]]:
+    return [(rules.UNUSUAL_VOLUME.on(timezone.localdate()), _("Tak lazim"))]
 
 
 SCHEMES = Table(
@@ -62,8 +75,15 @@ QUEUE = Table(
         OWNER,
         UNITS,
         Column("submitted_on", _("Diajukan"), sort="submitted_on"),
+        Column(
+            "count_in_year",
+            _("Pengajuan ke-"),
+            sort="count_in_year",
+            numeric=True,
+            render=_volume,
+        ),
     ],
-    filters=[SEARCH, OF_KIND],
+    filters=[SEARCH, OF_KIND, Choice("volume", _("Volume"), _unusual, "count_in_year__gt")],
     default_sort="submitted_on",
     empty=_("Tidak ada skema yang menunggu verifikasi."),
 )
@@ -140,7 +160,7 @@ def queue(request: PageRequest) -> HttpResponseBase:
 def scheme(request: PublicRequest, pk: int) -> HttpResponseBase:
     """Show the record to those whose it is, and to everybody else what is published."""
     if request.person is not None:
-        own = queries.in_full(queries.scheme_versions(request.person)).filter(pk=pk).first()
+        own = queries.version_in_full(request.person, pk)
         if own is not None:
             return _record(cast("PageRequest", request), own)
     version = queries.in_full(queries.published_versions()).filter(pk=pk).first()
@@ -159,6 +179,7 @@ def _record(request: PageRequest, version: SchemeVersion) -> HttpResponse:
         version,
         version=version,
         versions=queries.versions_of(version.scheme),
+        unusual=rules.is_unusual(version),
         may_continue=version.is_published and request.person.can(Permission.SCHEME_AUTHOR, version),
     )
     return render(request, "schemes/scheme.html", context)

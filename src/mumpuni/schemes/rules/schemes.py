@@ -17,12 +17,20 @@ from mumpuni.schemes.models import CompetencyStandard, Scheme, SchemeUnit, Schem
 KBLI_LEVEL: Final = 5
 KBJI_LEVEL: Final = 4
 AUTHORING_STEPS: Final = (BEGIN, AMEND, "submit")
+VERIFIERS_CHANGES: Final = ["remarks", "volume_reason"]
 VERIFICATION_DAYS = Policy(
     name="schemes.verification_days",
     label=gettext_lazy("Verifikasi skema"),
     unit=gettext_lazy("hari kerja"),
     default=20,
     source="rancangan",
+)
+UNUSUAL_VOLUME = Policy(
+    name="schemes.unusual_volume",
+    label=gettext_lazy("Volume skema satu pemilik yang dianggap tak lazim"),
+    unit=gettext_lazy("skema setahun"),
+    default=50,
+    source="rancangan (LK 2024: 270 dari 4.042 skema diajukan satu LSP)",
 )
 
 
@@ -83,7 +91,7 @@ def four_eyes(version: SchemeVersion, attempt: Attempt) -> None:
 
 def _wrote(version: SchemeVersion, attempt: Attempt) -> bool:
     written = events_of(version).filter(actor=attempt.actor.key, step__in=AUTHORING_STEPS)
-    return written.exists()
+    return written.exclude(changes__has_any_keys=VERIFIERS_CHANGES).exists()
 
 
 def awaits_number(version: SchemeVersion, attempt: Attempt) -> None:
@@ -110,3 +118,37 @@ def loaded_with_its_source(version: SchemeVersion, attempt: Attempt) -> None:
     """S-10: what is loaded as verified has its number, its source and the day of verification."""
     if not (version.scheme.number and version.source and version.verified_on):
         raise Refused(_("Skema muatan memerlukan nomor, sumber, dan tanggal."), code="S-10")
+
+
+def remarks_answered(version: SchemeVersion, attempt: Attempt) -> None:
+    """S-11: no remark of the verifier stands without an answer."""
+    standing = sum(remark.answered_at is None for remark in version.remarks.all())
+    if standing:
+        raise Refused(
+            ngettext(
+                "%d catatan verifikator belum dijawab.",
+                "%d catatan verifikator belum dijawab.",
+                standing,
+            )
+            % standing,
+            code="S-11",
+        )
+
+
+def is_unusual(version: SchemeVersion) -> bool:
+    """Tell whether its owner had submitted unusually many schemes that year by then (S-12)."""
+    day = version.submitted_on
+    return day is not None and version.count_in_year > UNUSUAL_VOLUME.on(day)
+
+
+def volume_explained(version: SchemeVersion, attempt: Attempt) -> None:
+    """S-12: what comes in unusual numbers is verified for a reason that is written down."""
+    if is_unusual(version) and not version.volume_reason.strip():
+        raise Refused(
+            _(
+                "Ini skema ke-%(count)d dari pemilik ini dalam setahun."
+                " Tuliskan dasar verifikasinya."
+            )
+            % {"count": version.count_in_year},
+            code="S-12",
+        )

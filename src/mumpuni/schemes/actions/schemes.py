@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from mumpuni.kernel.errors import Invalid
@@ -127,6 +128,24 @@ def file_under_category(version: SchemeVersion, attempt: Attempt) -> None:
 
 def date_submission(version: SchemeVersion, attempt: Attempt) -> None:
     version.submitted_on = attempt.on
+
+
+def count_in_year(versions: Sequence[SchemeVersion], attempt: Attempt) -> None:
+    """Note how many each owner has submitted this year (S-12); one query."""
+    submitted = Counter(
+        dict(
+            SchemeVersion.objects.filter(
+                scheme__organisation__in={one.scheme.organisation_id for one in versions},
+                submitted_on__year=attempt.on.year,
+            )
+            .exclude(pk__in=[one.pk for one in versions])
+            .values_list("scheme__organisation")
+            .annotate(Count("pk"))
+        )
+    )
+    for version in versions:
+        submitted[version.scheme.organisation_id] += 1
+        version.count_in_year = submitted[version.scheme.organisation_id]
 
 
 def date_verification(version: SchemeVersion, attempt: Attempt) -> None:
