@@ -46,6 +46,10 @@ class Permission(StrEnum):
     MEETING_MANAGE = "meeting.manage"
     MEETING_VOTE = "meeting.vote"
 
+    SURVEILLANCE_VIEW = "surveillance.view"
+    SURVEILLANCE_PLAN = "surveillance.plan"
+    DOSSIER_KEEP = "dossier.keep"
+
     ASSESSOR_VIEW = "assessor.view"
     ASSESSOR_PROPOSE = "assessor.propose"
     ASSESSOR_REGISTER = "assessor.register"
@@ -93,6 +97,7 @@ class Role(models.TextChoices):
     DESK_COORDINATOR = "desk_coordinator", _("Koordinator bidang BNSP")
     LICENSING_OFFICER = "licensing_officer", _("Staf lisensi BNSP")
     LICENSING_ASSESSOR = "licensing_assessor", _("Asesor lisensi")
+    SURVEILLANCE_OFFICER = "surveillance_officer", _("Staf surveilans BNSP")
     PLENARY_MEMBER = "plenary_member", _("Anggota pleno BNSP")
     LAW_OFFICER = "law_officer", _("Staf hukum BNSP")
     SCHEME_VERIFIER = "scheme_verifier", _("Verifikator skema")
@@ -121,6 +126,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.REPORT_VIEW,
         P.VISIT_VIEW,
         P.MEETING_VIEW,
+        P.SURVEILLANCE_VIEW,
         P.LICENSING_ASSESSOR_MANAGE,
     },
     Role.LICENSING_OFFICER: VIEW_ALL
@@ -132,6 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.FINDING_VERIFY,
         P.MEETING_VIEW,
         P.MEETING_MANAGE,
+        P.SURVEILLANCE_VIEW,
     },
     Role.LICENSING_ASSESSOR: frozenset(
         {
@@ -144,8 +151,25 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.FINDING_VERIFY,
         }
     ),
+    Role.SURVEILLANCE_OFFICER: VIEW_ALL
+    | {
+        P.TASK_TAKE,
+        P.REPORT_VIEW,
+        P.VISIT_VIEW,
+        P.VISIT_PLAN,
+        P.FINDING_VERIFY,
+        P.SURVEILLANCE_VIEW,
+        P.SURVEILLANCE_PLAN,
+    },
     Role.PLENARY_MEMBER: VIEW_ALL
-    | {P.LICENCE_DECIDE, P.TASK_TAKE, P.VISIT_VIEW, P.MEETING_VIEW, P.MEETING_VOTE},
+    | {
+        P.LICENCE_DECIDE,
+        P.TASK_TAKE,
+        P.VISIT_VIEW,
+        P.MEETING_VIEW,
+        P.MEETING_VOTE,
+        P.SURVEILLANCE_VIEW,
+    },
     Role.LAW_OFFICER: VIEW_ALL
     | {
         P.LICENCE_SANCTION,
@@ -154,6 +178,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.REPORT_HANDLE,
         P.VISIT_VIEW,
         P.MEETING_VIEW,
+        P.SURVEILLANCE_VIEW,
     },
     Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER, P.TASK_TAKE}),
     Role.REFERENCE_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
@@ -168,7 +193,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.KEY_MANAGE,
     },
     Role.AUDITOR: VIEW_ALL
-    | {P.CANDIDATE_VIEW, P.AUDIT_VIEW, P.REPORT_VIEW, P.VISIT_VIEW, P.MEETING_VIEW},
+    | {
+        P.CANDIDATE_VIEW,
+        P.AUDIT_VIEW,
+        P.REPORT_VIEW,
+        P.VISIT_VIEW,
+        P.MEETING_VIEW,
+        P.SURVEILLANCE_VIEW,
+    },
     Role.BODY_ADMIN: VIEW_ALL
     | {
         P.MEMBER_MANAGE,
@@ -202,6 +234,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.REPORT_FILE,
             P.CASE_LAPSE,
             P.FINDING_RAISE,
+            P.DOSSIER_KEEP,
         }
     ),
 }
@@ -213,6 +246,7 @@ AUTHORITY_ROLES = frozenset(
         Role.DESK_COORDINATOR,
         Role.LICENSING_OFFICER,
         Role.LICENSING_ASSESSOR,
+        Role.SURVEILLANCE_OFFICER,
         Role.PLENARY_MEMBER,
         Role.LAW_OFFICER,
         Role.SCHEME_VERIFIER,

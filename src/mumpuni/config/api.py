@@ -13,6 +13,7 @@ from mumpuni.plenary.api import router as plenary
 from mumpuni.portal.api import router as portal
 from mumpuni.reference.api import router as reference
 from mumpuni.schemes.api import router as schemes
+from mumpuni.surveillance.api import router as surveillance
 from mumpuni.visits.api import router as visits
 
 api = DescribedAPI(
@@ -35,6 +36,7 @@ for tag, router in {
     "assessors": assessors,
     "assessment": assessment,
     "certificates": certificates,
+    "surveillance": surveillance,
     "credentials": credentials,
 }.items():
     api.add_router("", router, tags=[tag])

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "mumpuni.assessors",
     "mumpuni.assessment",
     "mumpuni.certificates",
+    "mumpuni.surveillance",
     "mumpuni.simulation",
     "mumpuni.portal",
     "mumpuni.config",

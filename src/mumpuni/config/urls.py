@@ -21,6 +21,7 @@ urlpatterns = [
     path("asesor/", include("mumpuni.assessors.urls")),
     path("asesmen/", include("mumpuni.assessment.urls")),
     path("sertifikat/", include("mumpuni.certificates.urls")),
+    path("surveilans/", include("mumpuni.surveillance.urls")),
     path("kunci/", include("mumpuni.credentials.urls")),
     path("log/", include("mumpuni.transparency.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -37,6 +37,8 @@ LABELS: Final[dict[P, _StrOrPromise]] = {
     P.MEETING_VIEW: _("Membaca sidang pleno"),
     P.MEETING_MANAGE: _("Mengurus sidang pleno"),
     P.MEETING_VOTE: _("Memberi suara dalam sidang pleno"),
+    P.SURVEILLANCE_VIEW: _("Membaca surveilans dan angka tahunan"),
+    P.SURVEILLANCE_PLAN: _("Menyusun program surveilans"),
     P.ASSESSOR_VIEW: _("Membaca register asesor"),
     P.ASSESSOR_PROPOSE: _("Mengusulkan asesor"),
     P.ASSESSOR_REGISTER: _("Mendaftarkan asesor"),

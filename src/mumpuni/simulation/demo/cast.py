@@ -27,6 +27,7 @@ AUTHORITY_NAMES = {
     Role.DESK_COORDINATOR: "Panji Koordinator",
     Role.LICENSING_OFFICER: "Bagas Lisensi",
     Role.LICENSING_ASSESSOR: "Tirta Asesor Lisensi",
+    Role.SURVEILLANCE_OFFICER: "Wulan Surveilans",
     Role.PLENARY_MEMBER: "Laras Pleno",
     Role.LAW_OFFICER: "Galih Hukum",
     Role.SCHEME_VERIFIER: "Sekar Verifikator",

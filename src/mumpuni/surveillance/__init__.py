@@ -1,0 +1,1 @@
+"""How the authority watches licensed bodies: risk, the programme of a year, dossiers, figures."""
