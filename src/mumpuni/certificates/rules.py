@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mumpuni.assessment.models import Candidate, Session
-from mumpuni.certificates.documents import printable, unprintable
 from mumpuni.certificates.models import Certificate, CertificateRequest, Replacement
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing.rules import check_active, check_in_scope
 from mumpuni.licensing.rules.ties import check_outside
+from mumpuni.paper import printable, unprintable
 
 REASON = Replacement.Reason
 REPORT_DAYS = Policy(

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from functools import partial
 
-import structlog
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -21,14 +18,11 @@ from mumpuni.certificates.models import Certificate
 from mumpuni.certificates.rules import check_may_download
 from mumpuni.credentials import compact, keys
 from mumpuni.credentials.models import SigningKey
-from mumpuni.credentials.seals import TimeStampFailed, seal, time_stamp
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.time import legal_day
 from mumpuni.kernel.workflow import amend
 
-log = structlog.get_logger("mumpuni.certificates")
-
-SEAL, ED25519 = SigningKey.Kind.SEAL, SigningKey.Kind.ED25519
+ED25519 = SigningKey.Kind.ED25519
 REASON = "Sertifikat kompetensi / Certificate of competence"
 
 
@@ -54,7 +48,13 @@ def document_of(certificate: Certificate, *, at: datetime) -> FieldFile:
 
 def _print(certificate: Certificate, at: datetime) -> None:
     """Make the document and keep its digest; a file left by a run that broke off is replaced."""
-    content = _sealed(certificate, _proven_pdf(certificate, at), at)
+    content = keys.sealed(
+        _proven_pdf(certificate, at),
+        certificate.organisation,
+        reason=REASON,
+        at=at,
+        name=certificate.body_name,
+    )
     name = f"certificates/{certificate.issued_on:%Y/%m}/{certificate.public_id}.pdf"
     default_storage.delete(name)
     stored = default_storage.save(name, ContentFile(content))
@@ -80,25 +80,3 @@ def _proven_pdf(certificate: Certificate, at: datetime) -> bytes:
 def _offline_code(certificate: Certificate, at: datetime) -> str:
     key = keys.ensure_keys(certificate.organisation, legal_day(at).year, at, [ED25519])[ED25519]
     return compact.encode(award.claims_of(certificate), keys.signer(key))
-
-
-def _sealed(certificate: Certificate, content: bytes, at: datetime) -> bytes:
-    body = certificate.organisation
-    key = keys.ensure_keys(body, legal_day(at).year, at, [SEAL])[SEAL]
-    sealed = partial(
-        seal,
-        content,
-        sign=keys.signer(key).sign,
-        certificate=bytes(key.certificate),
-        reason=REASON,
-        signed_at=at,
-        name=certificate.body_name,
-    )
-    if not settings.TSA_URL:
-        return sealed()
-    try:
-        return sealed(stamp=time_stamp(settings.TSA_URL))
-    except TimeStampFailed as error:
-        # the log proves the time as well: no holder waits for the authority
-        log.warning("seal_without_time_stamp", certificate=certificate.pk, reason=str(error))
-        return sealed()

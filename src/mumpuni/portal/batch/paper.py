@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mumpuni.certificates.documents import FONTS, printable
+from mumpuni.paper import set_pdf
 from mumpuni.portal.batch.answered import WORDS, Answered, Line
 from mumpuni.portal.batch.sheet import digest_of, receipt_address
 
@@ -31,13 +26,7 @@ def paper(batch: Answered, rows: bytes) -> bytes:
     """
     with override(batch.language):
         facts = _facts(batch, digest_of(rows))
-    content = _compiler().compile(
-        format="pdf",
-        sys_inputs={"facts": json.dumps(facts), "rows": rows.decode()},
-        pdf_standards=["a-3a", "ua-1"],
-    )
-    assert isinstance(content, bytes)  # a list only where pages become pictures
-    return content
+    return set_pdf(TEMPLATE, facts, rows=rows.decode())
 
 
 def _facts(batch: Answered, digest: str) -> dict[str, Any]:
@@ -73,26 +62,16 @@ def _facts(batch: Answered, digest: str) -> dict[str, Any]:
 
 
 def _cells(line: Line) -> dict[str, Any]:
-    cells = {
+    return {
+        "tone": line.tone,
         "number": str(line.number),
-        "asked": [line.typed, line.name],
+        "asked": _told(line.typed, line.name),
         "verdict": line.word,
-        "reason": [line.reason, line.again],
-        "holder": [line.holder, line.scheme],
+        "reason": _told(line.reason, line.again),
+        "holder": _told(line.holder, line.scheme),
         "body": line.body,
     }
-    return {"tone": line.tone} | {name: _set_in_our_fonts(cell) for name, cell in cells.items()}
 
 
-def _set_in_our_fonts(cell: str | Sequence[str]) -> str | list[str]:
-    """Put a question mark where the fonts have no letter; the file of rows has the letter itself."""
-    if not isinstance(cell, str):
-        return [str(_set_in_our_fonts(one)) for one in cell if one]
-    composed = unicodedata.normalize("NFC", cell)
-    return "".join(mark if printable(mark) else "?" for mark in composed)
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    root = TEMPLATE.parent
-    return typst.Compiler(TEMPLATE, root=root, font_paths=[FONTS], ignore_system_fonts=True)
+def _told(*parts: str) -> list[str]:
+    return [part for part in parts if part]

@@ -17,10 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mumpuni.certificates import queries
-from mumpuni.certificates.documents import qr_code
 from mumpuni.certificates.publication import offers
 from mumpuni.certificates.publication.offers import Denied
 from mumpuni.certificates.rules import check_may_download
+from mumpuni.paper import qr_code
 from mumpuni.web.page import PageRequest, PublicRequest, page, public_page
 
 WALLET = "openid-credential-offer://?"
