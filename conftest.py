@@ -30,6 +30,7 @@ NO_ASSETS = tempfile.TemporaryDirectory()
 os.environ["MUMPUNI_STATIC_ROOT"] = NO_ASSETS.name
 
 NEVER_EMPTIED = (
+    "casework_issueddocument",
     "kernel_event",
     "plenary_ballot",
     "transparency_leaf",

@@ -56,6 +56,11 @@ def person_for(
     )
 
 
+def authority() -> Organisation | None:
+    """Return the organisation that answers for the register; one query."""
+    return Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY).first()
+
+
 def in_authority(memberships: list[Membership]) -> bool:
     """Tell whether one of the roles is the authority's, which asks for a second factor."""
     return any(one.role in AUTHORITY_ROLES for one in memberships)

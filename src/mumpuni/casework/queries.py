@@ -1,12 +1,13 @@
-"""Whose turn it is: the inbox, its desks, and who is reminded."""
+"""Whose turn it is, and what was issued: the inbox, its desks, who is reminded, documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from django.apps import apps
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access.models import Membership, User
 from mumpuni.access.person import Person
 from mumpuni.access.roles import GRANTS, Permission, Reach, Role, reach
-from mumpuni.kernel.models import Task
+from mumpuni.casework.models import IssuedDocument
+from mumpuni.kernel.models import Record, Task
 from mumpuni.kernel.policy import Policy
 from mumpuni.reference.queries.calendar import add_working_days
 
@@ -135,3 +137,66 @@ def _who_may(task: Task, held: Iterable[Membership]) -> list[User]:
         )
     }
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How what a document is about stands on a day: a label, a word, and its tone."""
+
+    label: str | Promise
+    word: str | Promise
+    tone: str
+    url: str = ""
+
+
+STANDINGS: dict[str, Callable[[IssuedDocument, date], Iterable[Standing]]] = {}
+"""By kind of case, told by the packages above through `config/apps.py`."""
+
+
+def documents_of(record: Record) -> QuerySet[IssuedDocument]:
+    """Return the documents about a record, in the order of their days."""
+    return IssuedDocument.objects.about(record)
+
+
+def decisions_on(organisation_id: int) -> QuerySet[IssuedDocument]:
+    """Return the decrees about a body and the certificates of its licence that all may read."""
+    return IssuedDocument.objects.filter(organisation=organisation_id, public=True)
+
+
+def document(public_id: str) -> IssuedDocument | None:
+    """Return a document by its address, with the body it is for."""
+    found = IssuedDocument.objects.select_related("organisation")
+    return found.filter(public_id=public_id).first()
+
+
+def may_read(document: IssuedDocument, person: Person | None) -> bool:
+    """D-08: everybody reads what is public, others what is said about a case that they see."""
+    if document.public:
+        return True
+    if person is None:
+        return False
+    kind: Any = apps.get_model(document.case_kind)
+    return bool(kind.objects.visible_to(person).filter(pk=document.case_id).exists())
+
+
+def successor_of(document: IssuedDocument) -> IssuedDocument | None:
+    """Return the document of the same kind and case that took its place last."""
+    same = IssuedDocument.objects.filter(
+        case_kind=document.case_kind, case_id=document.case_id, kind=document.kind
+    )
+    return same.filter(pk__gt=document.pk).order_by("-pk").first()
+
+
+def standings(document: IssuedDocument, on: date) -> list[Standing]:
+    """Return how the case of a document stands on a day."""
+    tell = STANDINGS.get(document.case_kind)
+    return list(tell(document, on)) if tell else []
+
+
+def decrees_typed(ordinals: Collection[int], year: int) -> set[int]:
+    """Return which ordinals of a year stand on decrees whose number somebody typed."""
+    alike = "|".join(f"{ordinal:04d}" for ordinal in ordinals)
+    numbers = IssuedDocument.objects.filter(
+        kind=IssuedDocument.Kind.DECREE, number__regex=rf"^KEP\.({alike})/BNSP/[IVX]+/{year}$"
+    ).values_list("number", flat=True)
+    return {int(number[4:].partition("/")[0]) for number in numbers}

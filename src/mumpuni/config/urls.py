@@ -15,6 +15,7 @@ urlpatterns = [
     path("rujukan/", include("mumpuni.reference.urls")),
     path("", include("mumpuni.schemes.urls")),
     path("tugas/", include("mumpuni.casework.urls")),
+    path("d/", include("mumpuni.casework.urls.documents")),
     path("kunjungan/", include("mumpuni.visits.urls")),
     path("pleno/", include("mumpuni.plenary.urls")),
     path("lisensi/", include("mumpuni.licensing.urls")),

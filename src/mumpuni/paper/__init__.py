@@ -5,7 +5,7 @@ read as markup. The fonts are shipped and embedded; no other font is used.
 """
 
 from mumpuni.paper.letters import FONTS, printable, unprintable
-from mumpuni.paper.setting import set_pdf
+from mumpuni.paper.setting import TEMPLATES, set_pdf
 from mumpuni.paper.signs import qr_code
 
-__all__ = ["FONTS", "printable", "qr_code", "set_pdf", "unprintable"]
+__all__ = ["FONTS", "TEMPLATES", "printable", "qr_code", "set_pdf", "unprintable"]

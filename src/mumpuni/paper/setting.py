@@ -12,6 +12,9 @@ import typst
 
 from mumpuni.paper.letters import FONTS, printable_parts
 
+TEMPLATES = {name: Path(__file__).with_name(f"{name}.typ") for name in ("letter", "licence")}
+"""The forms of the authority; certificates and receipts have theirs in their own packages."""
+
 
 def set_pdf(template: Path, facts: Mapping[str, Any], /, **further: str) -> bytes:
     """Return a document as PDF/A-3a and PDF/UA-1.

@@ -108,8 +108,3 @@ def regencies() -> QuerySet[Region]:
     return Region.objects.filter(
         level=Region.Level.REGENCY, current=True, parent__isnull=False
     ).select_related("parent")
-
-
-def authority() -> Organisation | None:
-    """Return the organisation that answers for the register; one query."""
-    return Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY).first()

@@ -10,6 +10,7 @@ import pikepdf
 from django.utils.translation import gettext as _
 
 from mumpuni.access.models import Organisation
+from mumpuni.access.queries import authority
 from mumpuni.credentials import keys
 from mumpuni.credentials.canonical import canonical_json
 from mumpuni.credentials.did import did_of_body
@@ -19,7 +20,6 @@ from mumpuni.credentials.queries import keys_under
 from mumpuni.credentials.seals import check_seal
 from mumpuni.kernel.errors import Refused
 from mumpuni.kernel.time import legal_day
-from mumpuni.portal import readings
 from mumpuni.portal.batch.paper import ROWS_INSIDE
 
 P256 = SigningKey.Kind.P256
@@ -55,13 +55,13 @@ def rows_in(pdf: bytes) -> bytes:
 
 
 def _authority() -> Organisation:
-    authority = readings.authority()
-    if authority is None:
+    found = authority()
+    if found is None:
         raise Refused(
             _("Otoritas belum terdaftar, sehingga tanda terima belum dapat ditandatangani."),
             code="V-11",
         )
-    return authority
+    return found
 
 
 def _encoded(content: bytes) -> str:
