@@ -40,6 +40,8 @@ from mumpuni.access.tests import make as access
 from mumpuni.assessment.tests import make as assessment
 from mumpuni.certificates.tests import make
 from mumpuni.licensing.models import Licence, LicenceApplication
+from mumpuni.surveillance import actions as surveillance_actions
+from mumpuni.surveillance.tests import make as surveillance
 from mumpuni.visits.tests import make as visits
 from tests.program import token
 
@@ -141,6 +143,8 @@ def _made() -> World:
     )
     finding = visits.raised(of=body)
     visits.answer(finding)
+    surveillance_actions.assess(timezone.localdate())
+    programme = surveillance.approved(1, on=timezone.localdate())
     insiders = [
         _token(body, BODY_ROLES),
         _token(access.authority(), AUTHORITY_ROLES),
@@ -167,6 +171,7 @@ def _made() -> World:
             "directory": body.pk,
             "visits": visits.planned_visit(body).pk,
             "findings": finding.pk,
+            "surveillance-programmes": programme.pk,
             "licensing-assessors": finding.visit.team.get().assessor_id,
         },
         parts={
@@ -174,6 +179,8 @@ def _made() -> World:
             "key": candidate.assignment.pk,
             "organisation_id": body.pk,
             "evidence": finding.evidence.get().pk,
+            "licence_id": programme.entries.get().licence_id,
+            "entry": programme.entries.get().pk,
         },
         insiders=insiders,
         outsider=_token(access.organisation(), BODY_ROLES),

@@ -53,6 +53,7 @@ DESKS: Final[dict[str, Desk]] = {
             P.MEETING_VOTE,
         ),
     ),
+    "surveillance": Desk(_("Surveilans"), (P.SURVEILLANCE_PLAN,)),
     "schemes": Desk(_("Skema"), (P.SCHEME_VERIFY,)),
     "law": Desk(_("Hukum"), (P.LICENCE_SANCTION, P.REPORT_HANDLE)),
 }

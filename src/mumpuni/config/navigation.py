@@ -23,7 +23,7 @@ NAVIGATION: list[Entry] = [
     Entry("assessment:my-assessments", _("Penugasan saya"), P.CANDIDATE_ASSESS, alone=True),
     Entry("licensing:licences", pgettext_lazy("menu", "Lisensi"), P.LICENCE_VIEW),
     Entry("visits:visits", pgettext_lazy("menu", "Kunjungan"), P.VISIT_VIEW),
-    Entry("surveillance:years", pgettext_lazy("menu", "Surveilans"), P.SURVEILLANCE_VIEW),
+    Entry("surveillance:programmes", pgettext_lazy("menu", "Surveilans"), P.SURVEILLANCE_VIEW),
     Entry("plenary:meetings", pgettext_lazy("menu", "Pleno"), P.MEETING_VIEW),
     Entry("schemes:workspace", pgettext_lazy("menu", "Skema"), P.SCHEME_VIEW),
     Entry("assessors:assessors", pgettext_lazy("menu", "Asesor"), P.ASSESSOR_VIEW),

@@ -10,6 +10,7 @@ from mumpuni.certificates.jobs import (
 )
 from mumpuni.kernel.jobs import Job, take_up_abandoned
 from mumpuni.licensing.jobs import remind_of_ending_licences
+from mumpuni.surveillance.jobs import assess_risks
 from mumpuni.transparency.jobs import check_log, publish_log
 
 # five fields of time, in UTC: minute, hour, day, month, day of the week
@@ -24,6 +25,7 @@ SCHEDULE: dict[Job, str] = {
     lapse_tasks: "15 17 * * *",
     remind_of_tasks: "0 23 * * *",
     check_certificates: "11 18 * * *",
+    assess_risks: "29 18 * * *",
     archive_documents: "37 19 1 * *",
     # in the morning in Jakarta
     remind_of_ending_licences: "7 0 * * *",

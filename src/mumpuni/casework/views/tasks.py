@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
-from django.forms import ChoiceField, Field
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,7 +26,7 @@ from mumpuni.kernel.models import Task
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.steps import bulk_steps
-from mumpuni.web.tables import Column, Search, Table
+from mumpuni.web.tables import Column, One, Search, Table
 from mumpuni.web.tables.columns import NOTHING
 from mumpuni.web.tones import badge_html
 
@@ -56,25 +54,6 @@ def assignee_link(task: Task) -> str:
     if task.organisation_id is not None:
         return NOTHING
     return format_html('<a href="{}">{}</a>', reverse("casework:assign", args=[task.pk]), name)
-
-
-@dataclass(frozen=True)
-class One:
-    """A choice that narrows by a condition of its own."""
-
-    name: str
-    label: Any
-    choices: Mapping[str, tuple[Any, Q]]
-
-    def inputs(self) -> Mapping[str, Field]:
-        """Return one select."""
-        shown = [(key, label) for key, (label, _condition) in self.choices.items()]
-        return {self.name: ChoiceField(label=self.label, choices=[("", _("Semua")), *shown])}
-
-    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
-        """Keep the rows that fit the choice."""
-        chosen = self.choices.get(given.get(self.name) or "")
-        return rows.filter(chosen[1]) if chosen else rows
 
 
 DUE_ON = Column("due_on", _("Tenggat"), sort="due_on")

@@ -18,9 +18,11 @@ from mumpuni.access.models import Organisation
 from mumpuni.kernel.workflow import Text
 from mumpuni.licensing.models import BodyType, Licence, LicenceApplication, Sanction, Status
 from mumpuni.licensing.queries import public_licences
+from mumpuni.surveillance.models.programmes import FIRST_YEAR
 from mumpuni.visits.models import Kind, Visit
 
-FIRST_YEAR: Final = 2005
+__all__ = ["BY_KEY", "FIGURES", "FIRST_YEAR", "YearFigure", "body_of", "counted", "last_day"]
+
 Application, ApplicationState = LicenceApplication.Kind, LicenceApplication.State
 
 

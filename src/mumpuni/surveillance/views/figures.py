@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mumpuni.licensing.models import Licence, LicenceApplication, Sanction
 from mumpuni.surveillance.queries import check_watches, figures
+from mumpuni.surveillance.views.tabs import tabs_of
 from mumpuni.visits.models import Visit
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.tables import Column, Filter, Search, Table, badge
@@ -94,7 +95,7 @@ def year(request: PageRequest, year: int) -> HttpResponse:
     lines = [
         (figure, [(one, counts[figure.key, one]) for one in shown]) for figure in figures.FIGURES
     ]
-    context = {
+    context = tabs_of("years") | {
         "title": _("Angka tahun %d") % year,
         "years": shown,
         "neighbours": [*shown[1:], *([year + 1] if year < this_year else [])],

@@ -16,6 +16,7 @@ from mumpuni.visits.actions.findings import (
     withdraw_evidence,
 )
 from mumpuni.visits.actions.visits import (
+    Plan,
     add_photo,
     answer_items,
     appoint,
@@ -25,12 +26,14 @@ from mumpuni.visits.actions.visits import (
     number_letters,
     number_reports,
     plan_visit,
+    plan_visits,
     raise_findings,
     waive,
 )
 
 __all__ = [
     "Entry",
+    "Plan",
     "activate",
     "add_photo",
     "add_term",
@@ -48,6 +51,7 @@ __all__ = [
     "number_letters",
     "number_reports",
     "plan_visit",
+    "plan_visits",
     "raise_findings",
     "set_due_day",
     "waive",

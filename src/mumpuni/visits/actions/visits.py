@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from mumpuni.access.models import Organisation
 from mumpuni.access.person import SYSTEM
 from mumpuni.kernel.errors import Invalid
 from mumpuni.kernel.models import Record
 from mumpuni.kernel.numbering import take
 from mumpuni.kernel.time import legal_day
 from mumpuni.kernel.uploads import IMAGES
-from mumpuni.kernel.workflow import Actor, Attempt, Changes, amend_parts, begin, perform_all
+from mumpuni.kernel.workflow import (
+    Actor,
+    Attempt,
+    Changes,
+    amend_parts,
+    begin,
+    begin_all,
+    perform_all,
+)
 from mumpuni.visits import rules
 from mumpuni.visits.actions.files import Upload, kept, told
 from mumpuni.visits.models import Answer, Finding, LicensingAssessor, Photo, TeamMember, Visit
@@ -37,16 +47,38 @@ def plan_visit(  # noqa: PLR0913 - what a visit is about, and what is planned
     at: datetime,
 ) -> Visit:
     """Plan a visit to a body for a record; its instrument is the one of today."""
-    visit = Visit(
+    visit = _visit(record, kind, at, organisation_id=organisation_id, **values)
+    begin(visit, actor, at=at)
+    return visit
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A visit to plan among many: to a body for a record, with values that were validated."""
+
+    record: Record
+    organisation: Organisation
+    values: Mapping[str, Any]
+
+
+def plan_visits(plans: Sequence[Plan], kind: str, actor: Actor, *, at: datetime) -> list[Visit]:
+    """Plan many visits of a kind with a fixed number of statements."""
+    visits = [
+        _visit(plan.record, kind, at, organisation=plan.organisation, **plan.values)
+        for plan in plans
+    ]
+    begin_all(visits, actor, at=at)
+    return visits
+
+
+def _visit(record: Record, kind: str, at: datetime, **values: Any) -> Visit:
+    return Visit(
         case_kind=record.subject,
         case_id=record.pk,
         kind=kind,
-        organisation_id=organisation_id,
         instrument_key=instrument_on(kind, legal_day(at)).key,
         **values,
     )
-    begin(visit, actor, at=at)
-    return visit
 
 
 def appoint(

@@ -28,7 +28,7 @@ steps a person may take, and `web.steps.bulk_page` takes them.
 """
 
 from mumpuni.web.tables.columns import Column, badge
-from mumpuni.web.tables.filters import Choice, DateRange, Filter, Search, SearchBy, Year
+from mumpuni.web.tables.filters import Choice, DateRange, Filter, One, Search, SearchBy, Year
 from mumpuni.web.tables.table import Bulk, Table
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Column",
     "DateRange",
     "Filter",
+    "One",
     "Search",
     "SearchBy",
     "Table",

@@ -109,6 +109,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class One:
+    """A choice of one condition among several: the label of each, and what it keeps."""
+
+    name: str
+    label: _StrOrPromise
+    choices: Mapping[str, tuple[Any, Q]]
+
+    def inputs(self) -> Mapping[str, forms.Field]:
+        """Return one select, beginning with no choice."""
+        shown = [(key, label) for key, (label, _condition) in self.choices.items()]
+        return {self.name: forms.ChoiceField(label=self.label, choices=[("", _("Semua")), *shown])}
+
+    def narrow(self, rows: QuerySet[Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+        """Keep the rows that fit the choice."""
+        chosen = self.choices.get(given.get(self.name) or "")
+        return rows.filter(chosen[1]) if chosen else rows
+
+
+@dataclass(frozen=True)
 class Year:
     """The year of a date; `field` is the date where it differs from the name in the address."""
 
