@@ -33,6 +33,7 @@ NEVER_EMPTIED = (
     "casework_issueddocument",
     "kernel_event",
     "plenary_ballot",
+    "surveillance_dossier",
     "transparency_leaf",
     "transparency_logkey",
     "transparency_tile",

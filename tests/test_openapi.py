@@ -35,12 +35,15 @@ from schemathesis.specs.openapi.checks import (
 
 from mumpuni.access.actions import set_policy
 from mumpuni.access.models import Membership, Organisation
+from mumpuni.access.person import SYSTEM
 from mumpuni.access.roles import AUTHORITY_ROLES, BODY_ROLES, Role
 from mumpuni.access.tests import make as access
 from mumpuni.assessment.tests import make as assessment
 from mumpuni.certificates.tests import make
+from mumpuni.kernel.workflow import begin
 from mumpuni.licensing.models import Licence, LicenceApplication
 from mumpuni.surveillance import actions as surveillance_actions
+from mumpuni.surveillance.models import Dossier, digest
 from mumpuni.surveillance.tests import make as surveillance
 from mumpuni.visits.tests import make as visits
 from tests.program import token
@@ -172,6 +175,7 @@ def _made() -> World:
             "visits": visits.planned_visit(body).pk,
             "findings": finding.pk,
             "surveillance-programmes": programme.pk,
+            "dossiers": _dossier(Licence.objects.get(organisation=body), application).pk,
             "licensing-assessors": finding.visit.team.get().assessor_id,
         },
         parts={
@@ -185,6 +189,22 @@ def _made() -> World:
         insiders=insiders,
         outsider=_token(access.organisation(), BODY_ROLES),
     )
+
+
+def _dossier(licence: Licence, application: LicenceApplication) -> Dossier:
+    """Keep a dossier that says nothing."""
+    day = timezone.localdate()
+    facts: dict[str, Any] = {"years": []}
+    dossier = Dossier(
+        licence=licence,
+        application=application,
+        first=day,
+        last=day,
+        facts=facts,
+        sha256=digest(facts),
+    )
+    begin(dossier, SYSTEM, at=timezone.now())
+    return dossier
 
 
 def _token(of: Organisation, roles: frozenset[Role]) -> str:

@@ -6,7 +6,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Tell the kernel what follows what, meetings what they vote on, the log what to compare."""
+        """Tell the kernel what follows what, meetings what they vote on, pages what stands beside."""
         from mumpuni.certificates.actions import (  # noqa: PLC0415 - needs loaded models
             check_certificates,
         )
@@ -15,9 +15,13 @@ class ConfigConfig(AppConfig):
         from mumpuni.kernel import workflow  # noqa: PLC0415
         from mumpuni.plenary import models as plenary  # noqa: PLC0415
         from mumpuni.plenary.rules import GROUNDS  # noqa: PLC0415
+        from mumpuni.surveillance.views import beside as surveillance  # noqa: PLC0415
         from mumpuni.transparency import checks  # noqa: PLC0415
+        from mumpuni.web.beside import BESIDE  # noqa: PLC0415
 
         workflow.REACTIONS.update(REACTIONS)
         plenary.QUESTIONS.update({(one.kind, one.name): one for one in VOTES})
         GROUNDS.extend((who_visited, who_assessed))
+        BESIDE["licensing.licence"] = (surveillance.of_licence,)
+        BESIDE["licensing.licenceapplication"] = (surveillance.of_application,)
         checks.FURTHER["certificates"] = check_certificates

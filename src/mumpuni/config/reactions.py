@@ -3,11 +3,13 @@
 from mumpuni.certificates.jobs import tell_of_key
 from mumpuni.kernel.jobs import Job
 from mumpuni.schemes.jobs import number_waiting_schemes
-from mumpuni.surveillance.jobs import assess_body
+from mumpuni.surveillance.jobs import assess_body, keep_dossier
 
 REACTIONS: dict[tuple[str, str], tuple[Job, ...]] = {
     # a body's schemes are numbered by its licence, so those verified before waited for it
     ("licensing.licenceapplication", "grant"): (number_waiting_schemes, assess_body),
+    # whoever decides on a further term reads how the body fared
+    ("licensing.licenceapplication", "submit"): (keep_dossier,),
     # whoever checks a signature finds each change of the keys in the public log
     ("credentials.signingkey", "begin"): (tell_of_key,),
     ("credentials.signingkey", "retire"): (tell_of_key,),

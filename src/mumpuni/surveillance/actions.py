@@ -9,13 +9,15 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mumpuni.access.person import SYSTEM
 from mumpuni.kernel.errors import Invalid
-from mumpuni.kernel.workflow import Actor, Attempt, Changes, amend_parts
-from mumpuni.licensing.models import Licence
+from mumpuni.kernel.time import legal_day
+from mumpuni.kernel.workflow import Actor, Attempt, Changes, amend_parts, begin
+from mumpuni.licensing.models import Licence, LicenceApplication
 from mumpuni.reference.queries.calendar import is_working_day
 from mumpuni.surveillance import rules
-from mumpuni.surveillance.models import PlannedVisit, Programme, RiskScore
-from mumpuni.surveillance.queries import risk
+from mumpuni.surveillance.models import Dossier, PlannedVisit, Programme, RiskScore, digest
+from mumpuni.surveillance.queries import dossiers, risk
 from mumpuni.surveillance.queries.risk import Risk
 from mumpuni.visits.actions import Plan, plan_visit, plan_visits
 from mumpuni.visits.models import Kind, Visit
@@ -190,6 +192,29 @@ def _plan(entry: PlannedVisit, day: date) -> Plan:
     place = " ".join(body.address.split())[:300] or body.name
     values = {"starts_on": day, "ends_on": day, "place": place}
     return Plan(entry.licence, body, values)
+
+
+def keep_dossier(application: LicenceApplication, *, at: datetime) -> Dossier | None:
+    """U-08: keep how a body fared when it asks for a further term; None where that is done.
+
+    Other applications have none.
+    """
+    licence = Licence.objects.filter(organisation=application.organisation_id).first()
+    renews = application.kind == LicenceApplication.Kind.RENEWAL
+    if not renews or licence is None or Dossier.objects.filter(application=application).exists():
+        return None
+    first, last = dossiers.period(legal_day(at))
+    facts = dossiers.performance(licence.organisation_id, first, last)
+    dossier = Dossier(
+        licence=licence,
+        application=application,
+        first=first,
+        last=last,
+        facts=facts,
+        sha256=digest(facts),
+    )
+    begin(dossier, SYSTEM, at=at)
+    return dossier
 
 
 def _wrong(field: str, problem: str) -> Invalid:

@@ -18,9 +18,16 @@ from mumpuni.api.steps import step_endpoints
 from mumpuni.kernel import workflow
 from mumpuni.licensing import queries as licensing
 from mumpuni.surveillance import actions, queries
-from mumpuni.surveillance.models import PlannedVisit, Programme, RiskScore
+from mumpuni.surveillance.models import Dossier, PlannedVisit, Programme, RiskScore
 from mumpuni.surveillance.models.programmes import FIRST_YEAR, LAST_YEAR, MOST_VISITS
-from mumpuni.surveillance.queries import check_watches, figures, outlook, programmes, provinces
+from mumpuni.surveillance.queries import (
+    check_watches,
+    dossiers,
+    figures,
+    outlook,
+    programmes,
+    provinces,
+)
 from mumpuni.visits.api import PlanFields, VisitOut
 from mumpuni.visits.models import Visit
 
@@ -348,6 +355,49 @@ def drop_entry(request: ApiRequest, pk: int, entry: int, body: ReasonIn) -> Plan
 def _entry(person: Person, programme_id: int, pk: int) -> PlannedVisit:
     record = get_object_or_404(programmes.programmes(person), pk=programme_id)
     return get_object_or_404(programmes.entries(record), pk=pk)
+
+
+class DossierOut(Schema):
+    """A dossier that was kept when a renewal was submitted; `sha256` is that of its facts."""
+
+    id: int
+    licence_id: int
+    application_id: int
+    first: date
+    last: date
+    sha256: str
+    facts: dict[str, Any]
+
+
+class PerformanceOut(Schema):
+    """How a body fared from a day to a day, as of today."""
+
+    first: date
+    last: date
+    facts: dict[str, Any]
+
+
+@router.get("/dossiers", response=list[DossierOut])
+@paginate(Pages)
+def kept_dossiers(request: ApiRequest, licence_id: Key | None = None) -> QuerySet[Dossier]:
+    """List the dossiers you may see, the newest first."""
+    found = dossiers.dossiers(request.auth).order_by("-last", "-pk")
+    return found.filter(licence=licence_id) if licence_id else found
+
+
+@router.get("/dossiers/{int:pk}", response=DossierOut)
+def kept_dossier(request: ApiRequest, pk: int) -> Dossier:
+    """Show a dossier as it was kept."""
+    return get_object_or_404(dossiers.dossiers(request.auth), pk=pk)
+
+
+@router.get("/licences/{int:pk}/performance", response=PerformanceOut)
+def performance(request: ApiRequest, pk: int) -> PerformanceOut:
+    """Show how a body fared in the last five years, until today."""
+    licence = get_object_or_404(dossiers.licences(request.auth), pk=pk)
+    first, last = dossiers.period(timezone.localdate())
+    facts = dossiers.performance(licence.organisation_id, first, last)
+    return PerformanceOut(first=first, last=last, facts=facts)
 
 
 step_endpoints(router, PROGRAMMES, Programme, programmes.programme_in_full, ProgrammeOut)

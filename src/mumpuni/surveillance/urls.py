@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mumpuni.surveillance.queries.programmes import programme_in_full
-from mumpuni.surveillance.views import figures, programmes, risks
+from mumpuni.surveillance.views import dossiers, figures, programmes, risks
 from mumpuni.web.steps import step_page
 
 app_name = "surveillance"
@@ -25,6 +25,13 @@ urlpatterns = [
     path("risiko/<int:pk>/", risks.risk, name="risk"),
     path("andaikan/", risks.ask_outlook, name="outlook"),
     path("peta/", risks.show_provinces, name="provinces"),
+    path("dosier/<int:pk>/", dossiers.kept, name="kept-dossier"),
+    path(
+        "dosier/permohonan/<int:application_id>/",
+        dossiers.of_application,
+        name="dossier-of-application",
+    ),
+    path("dosier/lisensi/<int:licence_id>/", dossiers.today, name="dossier"),
     path("tahun/", figures.this_year, name="years"),
     path("tahun/<int:year>/", figures.year, name="year"),
     path("tahun/<int:year>/<slug:key>/", figures.figure, name="figure"),

@@ -1,4 +1,4 @@
-"""The life of a programme."""
+"""The life of a programme; a dossier has none but its beginning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access.roles import Permission as P
 from mumpuni.kernel.workflow import Edit, Step, Wait, Workflow
 from mumpuni.surveillance import actions, rules
-from mumpuni.surveillance.models import Programme
+from mumpuni.surveillance.models import Dossier, Programme
 
 S = Programme.State
 
@@ -62,3 +62,5 @@ Programme.workflow = Workflow(
         ),
     ),
 )
+
+Dossier.workflow = Workflow(begun_by=P.DOSSIER_KEEP, reads=("licence__organisation",), steps=())

@@ -1,5 +1,6 @@
 """What is true of surveillance: signals of risk are code, programmes and dossiers are kept."""
 
+from mumpuni.surveillance.models.dossiers import Dossier, digest
 from mumpuni.surveillance.models.programmes import PlannedVisit, Programme
 from mumpuni.surveillance.models.risks import RiskScore
 from mumpuni.surveillance.models.signals import BY_KEY, SIGNALS, Part, Signal, told
@@ -7,10 +8,12 @@ from mumpuni.surveillance.models.signals import BY_KEY, SIGNALS, Part, Signal, t
 __all__ = [
     "BY_KEY",
     "SIGNALS",
+    "Dossier",
     "Part",
     "PlannedVisit",
     "Programme",
     "RiskScore",
     "Signal",
+    "digest",
     "told",
 ]

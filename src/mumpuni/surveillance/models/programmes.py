@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
@@ -26,7 +27,7 @@ class Programme(OwnedRecord):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draf")
-        APPROVED = "approved", _("Disetujui")
+        APPROVED = "approved", pgettext_lazy("program", "Disetujui")
         CLOSED = "closed", _("Selesai")
 
     EDITABLE: ClassVar = ("budget", "note")

@@ -66,7 +66,7 @@ def provinces(person: Person, on: date) -> list[Province]:
         .annotate(bodies=Count("pk"), risk=Sum("score"), late=Count("pk", filter=Q(due_on__lt=on)))
     }
     names = dict(named())
-    most = max((risk for _bodies, risk, _late in sums.values()), default=0)
+    most = max((risk for one, (_bodies, risk, _late) in sums.items() if one), default=0)
     return [
         _province(one, names.get(one, ""), sums.get(one, (0, 0, 0)), most)
         for one in sorted({*names, *outlines(), *sums}, key=lambda one: one or "~")
@@ -76,5 +76,5 @@ def provinces(person: Person, on: date) -> list[Province]:
 def _province(code: str, name: str, sums: Sequence[int], most: int) -> Province:
     """Return a province shaded by the quarter of the largest sum in which its own lies."""
     bodies, risk, late = sums
-    shade = max(-(-risk * SHADES // most), 1) if bodies and most else int(bodies > 0)
+    shade = max(-(-risk * SHADES // most), 1) if code and bodies and most else int(bodies > 0)
     return Province(code, name, outlines().get(code, ""), bodies, risk, late, shade)

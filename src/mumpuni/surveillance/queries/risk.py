@@ -5,7 +5,7 @@ Ten queries, however many bodies there are; for one body the same, over its rows
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -201,12 +201,17 @@ def _reports(window: Window) -> Measures:
     return {key: {"reports": count, "months": months} for key, count in counts.items()}
 
 
+def numbers_of(claimed: Iterable[str]) -> list[str]:
+    """Return the numbers of certificates that people typed, as certificates print them."""
+    read = (
+        numbers.as_certificate_number(one) or numbers.as_registration_number(one) for one in claimed
+    )
+    return [one for one in read if one]
+
+
 def bodies_of_numbers(claimed: Collection[str] | QuerySet[Any, str]) -> list[int]:
     """Return the bodies of certificates by numbers as people typed them, one for each; two queries."""
-    read = [
-        numbers.as_certificate_number(one) or numbers.as_registration_number(one) for one in claimed
-    ]
-    known = [one for one in read if one]
+    known = numbers_of(claimed)
     if not known:
         return []
     found = Certificate.objects.filter(Q(number__in=known) | Q(registration_number__in=known))

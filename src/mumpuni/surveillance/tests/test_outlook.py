@@ -85,6 +85,6 @@ def test_provinces_tell_their_bodies_and_risk() -> None:
     assert found["31"].bodies == 2
     assert found["31"].mean == found["31"].risk / 2
     assert (found["31"].shade, found["11"].shade, found["11"].mean) == (4, 0, 0)
-    assert found[""].bodies == 1
+    assert (found[""].bodies, found[""].shade) == (1, 1)
     assert len(provinces.outlines()) == 38
     assert all(one.startswith("M") for one in provinces.outlines().values())

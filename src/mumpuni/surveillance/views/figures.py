@@ -67,7 +67,9 @@ TABLES: Final[dict[type[Any], Table]] = {
             Column("organisation.name", _("LSP"), sort="organisation__name", link=True),
             Column("number", _("Nomor lisensi"), sort="number", whole=True),
             Column("body_type", _("Jenis LSP"), sort="body_type"),
-            Column("organisation.region.name", _("Wilayah"), sort="organisation__region__name"),
+            Column(
+                "organisation.region.name", _("Wilayah kantor"), sort="organisation__region__name"
+            ),
             Column("valid_until", _("Berlaku sampai"), sort="valid_until"),
         ],
         filters=_named("organisation__name"),

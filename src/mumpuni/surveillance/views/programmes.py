@@ -102,15 +102,25 @@ def _state(entry: Any) -> str:
     return entry.visit.get_state_display() if entry.visit else gettext("Belum direncanakan")
 
 
+RANKING: Final = Table(
+    columns=[
+        Column("licence.organisation.name", _("LSP"), link=True),
+        Column("licence.organisation.region.name", _("Wilayah kantor")),
+        Column("score", _("Skor risiko"), numeric=True),
+        Column("reasons", _("Alasan"), render=lambda risk: sentences(risk.reasons)),
+    ],
+    default_sort="-score",
+    empty="",
+)
 ENTRY_FILTERS: list[Filter] = [
     Search("q", fields=["licence__organisation__name", "licence__number"], hint=_("Nama LSP")),
-    One("stands", _("Kunjungan"), STANDS),
+    One("stands", _("Kunjungan surveilans"), STANDS),
 ]
 ENTRIES: Final = Table(
     columns=[
         Column("rank", _("Peringkat"), sort="rank", numeric=True),
         Column("licence.organisation.name", _("LSP"), sort="licence__organisation__name"),
-        Column("licence.organisation.region.name", _("Wilayah")),
+        Column("licence.organisation.region.name", _("Wilayah kantor")),
         Column("score", _("Skor risiko"), sort="score", numeric=True),
         Column(
             "parts",
@@ -118,7 +128,7 @@ ENTRIES: Final = Table(
             value=lambda entry: written(entry.parts),
             render=_reasons,
         ),
-        Column("visit", _("Kunjungan"), sort="starts_on", value=_state, render=_visit),
+        Column("visit", _("Kunjungan surveilans"), sort="starts_on", value=_state, render=_visit),
         Column("finding_count", _("Temuan"), sort="finding_count", numeric=True),
         Column("unsettled_count", _("Belum selesai"), sort="unsettled_count", numeric=True),
     ],
@@ -170,7 +180,7 @@ def programme(request: PageRequest, year: int) -> HttpResponseBase:
     record = get_object_or_404(queries.programme_in_full(request.person), year=year)
     context = record_page(request, record, progress=queries.progress(record))
     if record.state == Programme.State.DRAFT:
-        context["likely"] = queries.likely(record, request.person)
+        context |= {"likely": queries.likely(record, request.person), "ranking": RANKING}
     plannable = "entries" in context["edits"]
     return ENTRIES.respond(
         request,

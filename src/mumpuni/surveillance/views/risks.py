@@ -45,7 +45,7 @@ RISKS: Final = Table(
         Column(
             "licence.organisation.name", _("LSP"), sort="licence__organisation__name", link=True
         ),
-        Column("licence.organisation.region.name", _("Wilayah")),
+        Column("licence.organisation.region.name", _("Wilayah kantor")),
         Column("score", _("Skor risiko"), sort="score", numeric=True),
         Column(
             "reasons",
@@ -126,6 +126,8 @@ def show_provinces(request: PageRequest) -> HttpResponse:
     context = tabs_of("provinces") | {
         "title": _("Peta risiko"),
         "provinces": found,
+        "with_bodies": [one for one in found if one.bodies],
+        "without": ", ".join(one.name for one in found if not one.bodies),
         "width": provinces.WIDTH,
         "height": provinces.HEIGHT,
     }

@@ -15,6 +15,9 @@ from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
 from mumpuni.kernel.models import Record, StateField
 from mumpuni.visits.models.visits import Visit
 
+# a body is not told of these
+UNTOLD = frozenset({"draft", "withdrawn"})
+
 
 class FindingQuerySet(OwnedQuerySet["Finding"]):
     def about(self, record: Record) -> Self:
@@ -23,7 +26,7 @@ class FindingQuerySet(OwnedQuerySet["Finding"]):
 
     def raised(self) -> Self:
         """Keep those that the body was told of."""
-        return self.exclude(state__in=[Finding.State.DRAFT, Finding.State.WITHDRAWN])
+        return self.exclude(state__in=UNTOLD)
 
 
 class Finding(OwnedRecord):

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.forms import BaseFormSet
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from mumpuni.web.beside import BESIDE
 from mumpuni.web.tables.columns import text
 from mumpuni.web.tables.table import Cell
 from mumpuni.web.tones import badge_html
@@ -227,6 +229,14 @@ def steps(context: Context, record: Record, offers: Sequence[Offer]) -> dict[str
         "base": record.get_absolute_url(),  # type: ignore[attr-defined] # a page's record has one
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Context, record: Record) -> SafeString:
+    """What packages above show of a record, to whoever reads (`web/beside.py`): {% beside record %}."""
+    person = context["request"].person
+    told = (shows(record, person) for shows in BESIDE.get(record.subject, ()))
+    return mark_safe("".join(render_to_string(*one) for one in told if one))  # noqa: S308 - templates escape
 
 
 @register.inclusion_tag("web/components/timeline.html")
