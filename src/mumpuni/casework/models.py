@@ -34,6 +34,7 @@ class IssuedDocument(Attached):
         REPORT = "report", _("Laporan kunjungan")
         MINUTES = "minutes", _("Risalah sidang")
         LETTER = "letter", _("Surat")
+        DOSSIER = "dossier", _("Dosier kinerja")
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id)
     kind = models.CharField(_("jenis dokumen"), max_length=16, choices=Kind)

@@ -10,12 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mumpuni.access.person import SYSTEM
+from mumpuni.casework.actions import issue_document
+from mumpuni.casework.models import IssuedDocument
 from mumpuni.kernel.errors import Invalid
+from mumpuni.kernel.numbering import take_one
 from mumpuni.kernel.time import legal_day
 from mumpuni.kernel.workflow import Actor, Attempt, Changes, amend_parts, begin
 from mumpuni.licensing.models import Licence, LicenceApplication
 from mumpuni.reference.queries.calendar import is_working_day
-from mumpuni.surveillance import rules
+from mumpuni.surveillance import documents, rules
 from mumpuni.surveillance.models import Dossier, PlannedVisit, Programme, RiskScore, digest
 from mumpuni.surveillance.queries import dossiers, risk
 from mumpuni.surveillance.queries.risk import Risk
@@ -194,12 +197,14 @@ def _plan(entry: PlannedVisit, day: date) -> Plan:
     return Plan(entry.licence, body, values)
 
 
+@transaction.atomic
 def keep_dossier(application: LicenceApplication, *, at: datetime) -> Dossier | None:
     """U-08: keep how a body fared when it asks for a further term; None where that is done.
 
     Other applications have none.
     """
-    licence = Licence.objects.filter(organisation=application.organisation_id).first()
+    held = Licence.objects.filter(organisation=application.organisation_id)
+    licence = held.select_related("organisation").first()
     renews = application.kind == LicenceApplication.Kind.RENEWAL
     if not renews or licence is None or Dossier.objects.filter(application=application).exists():
         return None
@@ -214,6 +219,15 @@ def keep_dossier(application: LicenceApplication, *, at: datetime) -> Dossier | 
         sha256=digest(facts),
     )
     begin(dossier, SYSTEM, at=at)
+    issue_document(
+        dossier,
+        kind=IssuedDocument.Kind.DOSSIER,
+        number=f"DK.{take_one(f'dossier-{last.year}'):04d}/BNSP/{last.year}",
+        title=str(dossier),
+        facts=documents.told(dossier),
+        organisation=licence.organisation,
+        on=last,
+    )
     return dossier
 
 

@@ -16,7 +16,16 @@ from mumpuni.kernel.workflow import amend
 from mumpuni.licensing.models import Affiliation, LicenceApplication
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
-from mumpuni.simulation.demo import assessors, bodies, cast, certificates, freezes, sessions, visits
+from mumpuni.simulation.demo import (
+    assessors,
+    bodies,
+    cast,
+    certificates,
+    freezes,
+    sessions,
+    surveillance,
+    visits,
+)
 from mumpuni.simulation.names import people
 
 SCHEME = "SKM/BNSP/00010/2/2023/1324"
@@ -46,6 +55,7 @@ def _make(today: date) -> None:
     visits.register(authority, today)
     visits.plan(authority, _applicant(version, today), today)
     _certify(authority, body, version, today)
+    surveillance.carry_out(authority, today)
 
 
 def _licensed(authority: cast.Authority, version: SchemeVersion, today: date) -> bodies.Body:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,14 +16,80 @@ from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
+from mumpuni.certificates.models import MisuseReport, Replacement
 from mumpuni.kernel.models import StateField
+from mumpuni.kernel.workflow import Text
 from mumpuni.licensing.models import Licence, LicenceApplication
+from mumpuni.visits.models import Finding, Kind, Visit
+
+type Performance = dict[str, Any]
+
+BY_YEAR: Final[dict[str, Text]] = {
+    "sessions": _("Jadwal"),
+    "candidates": _("Asesi"),
+    "competent": _("Kompeten"),
+    "not_yet": _("Belum kompeten"),
+    "certificates": _("Sertifikat"),
+}
 
 
 def digest(facts: Mapping[str, Any]) -> str:
     """Return the SHA-256 of facts, written in one way only."""
     written = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A performance as people read it: the words for what the facts name by codes."""
+
+    facts: Performance
+
+    @property
+    def years(self) -> Iterator[tuple[int, list[tuple[Text, int]]]]:
+        """The numbers of each year under their names."""
+        for row in self.facts["years"]:
+            yield row["year"], [(label, row[name]) for name, label in BY_YEAR.items()]
+
+    @property
+    def totals(self) -> list[tuple[Text, int]]:
+        """The sums over all years under their names."""
+        years = self.facts["years"]
+        return [(label, sum(row[name] for row in years)) for name, label in BY_YEAR.items()]
+
+    @property
+    def replacements(self) -> list[tuple[Text, int]]:
+        """How many certificates were replaced, by reason."""
+        return _named(Replacement.Reason, self.facts["replacements"].items())
+
+    @property
+    def reports(self) -> list[tuple[Text, int]]:
+        """How many reports of misuse there were, by what became of them."""
+        return _named(MisuseReport.State, self.facts["reports"].items())
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """The findings by grade."""
+        return [
+            row | {"label": Finding.Grade(row["grade"]).label} for row in self.facts["findings"]
+        ]
+
+    @property
+    def visits(self) -> list[dict[str, Any]]:
+        """The visits by day."""
+        return [
+            {
+                "label": Kind(row["kind"]).label,
+                "on": date.fromisoformat(row["on"]),
+                "recommendation": Visit.Recommendation(row["recommendation"]).label,
+                "findings": row["findings"],
+            }
+            for row in self.facts["visits"]
+        ]
+
+
+def _named(names: Any, counts: Iterable[tuple[str, int]]) -> list[tuple[Text, int]]:
+    return [(names(code).label, count) for code, count in counts]
 
 
 class Dossier(OwnedRecord):
@@ -63,3 +131,8 @@ class Dossier(OwnedRecord):
     def is_intact(self) -> bool:
         """Whether the facts are those that were kept."""
         return digest(self.facts) == self.sha256
+
+    @property
+    def shown(self) -> Shown:
+        """The facts as people read them."""
+        return Shown(self.facts)

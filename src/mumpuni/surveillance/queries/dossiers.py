@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,9 +14,10 @@ from mumpuni.certificates.models import Certificate, MisuseReport, Replacement
 from mumpuni.kernel.models import Event, Task
 from mumpuni.kernel.policy import Policy
 from mumpuni.kernel.time import add_months
-from mumpuni.kernel.workflow import BEGIN, Text
+from mumpuni.kernel.workflow import BEGIN
 from mumpuni.licensing.models import Licence
 from mumpuni.surveillance.models import Dossier
+from mumpuni.surveillance.models.dossiers import BY_YEAR, Performance
 from mumpuni.surveillance.models.signals import DESIGN
 from mumpuni.surveillance.queries.risk import ASSESSED, UNSETTLED, numbers_of
 from mumpuni.visits.models import Finding, Kind, Visit
@@ -26,8 +25,6 @@ from mumpuni.visits.models.findings import UNTOLD
 
 if TYPE_CHECKING:
     from mumpuni.access.person import Person
-
-type Performance = dict[str, Any]
 
 DOSSIER_MONTHS: Final = Policy(
     name="surveillance.dossier_months",
@@ -38,13 +35,6 @@ DOSSIER_MONTHS: Final = Policy(
 )
 HELD: Final = (Session.State.RUNNING, Session.State.PLENARY, Session.State.CLOSED)
 WATCHING: Final = (Kind.SURVEILLANCE, Kind.RECHECK)
-BY_YEAR: Final[dict[str, Text]] = {
-    "sessions": _("Jadwal"),
-    "candidates": _("Asesi"),
-    "competent": _("Kompeten"),
-    "not_yet": _("Belum kompeten"),
-    "certificates": _("Sertifikat"),
-}
 
 
 def dossiers(person: Person) -> QuerySet[Dossier]:
@@ -219,56 +209,3 @@ def _deadlines(body: int, first: date, last: date) -> dict[str, int]:
         met=Count("pk", filter=in_time),
         missed=Count("pk", filter=late),
     )
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A performance as people read it: the words for what the facts name by codes."""
-
-    facts: Performance
-
-    @property
-    def years(self) -> Iterator[tuple[int, list[tuple[Text, int]]]]:
-        """The numbers of each year under their names."""
-        for row in self.facts["years"]:
-            yield row["year"], [(label, row[name]) for name, label in BY_YEAR.items()]
-
-    @property
-    def totals(self) -> list[tuple[Text, int]]:
-        """The sums over all years under their names."""
-        years = self.facts["years"]
-        return [(label, sum(row[name] for row in years)) for name, label in BY_YEAR.items()]
-
-    @property
-    def replacements(self) -> list[tuple[Text, int]]:
-        """How many certificates were replaced, by reason."""
-        return _named(Replacement.Reason, self.facts["replacements"].items())
-
-    @property
-    def reports(self) -> list[tuple[Text, int]]:
-        """How many reports of misuse there were, by what became of them."""
-        return _named(MisuseReport.State, self.facts["reports"].items())
-
-    @property
-    def findings(self) -> list[dict[str, Any]]:
-        """The findings by grade."""
-        return [
-            row | {"label": Finding.Grade(row["grade"]).label} for row in self.facts["findings"]
-        ]
-
-    @property
-    def visits(self) -> list[dict[str, Any]]:
-        """The visits by day."""
-        return [
-            {
-                "label": Kind(row["kind"]).label,
-                "on": date.fromisoformat(row["on"]),
-                "recommendation": Visit.Recommendation(row["recommendation"]).label,
-                "findings": row["findings"],
-            }
-            for row in self.facts["visits"]
-        ]
-
-
-def _named(names: Any, counts: Iterable[tuple[str, int]]) -> list[tuple[Text, int]]:
-    return [(names(code).label, count) for code, count in counts]

@@ -12,6 +12,7 @@ from pytest_django.asserts import assertRedirects
 
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
+from mumpuni.casework.models import IssuedDocument
 from mumpuni.certificates.tests import make as certificates
 from mumpuni.kernel.queries import events_of
 from mumpuni.licensing.models import Licence, LicenceApplication
@@ -130,6 +131,21 @@ def test_a_renewal_keeps_the_dossier_once_as_it_stood() -> None:
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_a_dossier_is_a_document_whoever_sees_it_can_check(client: Client, body: Licence) -> None:
+    application = renewal(timezone.localdate())
+    jobs.keep_dossier(event_id=submission(application))
+    document = IssuedDocument.objects.get()
+
+    assert document.number == f"DK.0001/BNSP/{timezone.localdate().year}"
+    file = f"{document.get_absolute_url().rstrip('/')}.pdf"
+    assert client.get(file).status_code == 404
+    client.force_login(access.member(Role.BODY_ADMIN, body.organisation))
+    assert client.get(file).status_code == 404
+    client.force_login(access.member(Role.BODY_ADMIN, application.organisation))
+    assert file in client.get(Dossier.objects.get().get_absolute_url()).text
+    assert client.get(file).content.startswith(b"%PDF")
 
 
 def test_other_applications_keep_none() -> None:

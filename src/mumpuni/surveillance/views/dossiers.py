@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from mumpuni.surveillance.models import Dossier
+from mumpuni.surveillance.models import Dossier, Shown
+from mumpuni.surveillance.models.dossiers import BY_YEAR, Performance
 from mumpuni.surveillance.queries import dossiers
 from mumpuni.web.page import PageRequest, page
 
@@ -44,12 +45,12 @@ def today(request: PageRequest, licence_id: int) -> HttpResponse:
     return render(request, "surveillance/dossier.html", context)
 
 
-def _context(licence: Any, facts: dossiers.Performance, first: Any, last: Any) -> dict[str, Any]:
+def _context(licence: Any, facts: Performance, first: Any, last: Any) -> dict[str, Any]:
     return {
         "title": Dossier._meta.verbose_name,
         "licence": licence,
-        "shown": dossiers.Shown(facts),
-        "headings": dossiers.BY_YEAR.values(),
+        "shown": Shown(facts),
+        "headings": BY_YEAR.values(),
         "first": first,
         "last": last,
     }
