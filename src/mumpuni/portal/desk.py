@@ -244,6 +244,12 @@ DOORS = (
         _("Unit, persyaratan, dan pengajuan verifikasi."),
     ),
     Door(
+        P.SURVEILLANCE_PLAN,
+        "surveillance:programmes",
+        _("Program surveilans"),
+        _("LSP mana dikunjungi tahun ini, dan mengapa."),
+    ),
+    Door(
         P.AUDIT_VIEW,
         "certificates:check",
         _("Pemeriksaan sertifikat"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access.roles import Permission
 from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import NotPermitted
+from mumpuni.licensing.models import Licence
 from mumpuni.surveillance import actions
 from mumpuni.surveillance.forms import (
     AdditionForm,
@@ -69,6 +70,17 @@ def written(parts: list[Part]) -> str:
     return " ".join(f"{one.sentence} (+{one.points})" for one in parts)
 
 
+def named(licence: Licence) -> str:
+    """Return the body of a licence, marked where it is made up."""
+    simulated = badge_html(_("Simulasi"), tone="warn") if licence.simulated else ""
+    return format_html("{} {}", licence.organisation, simulated)
+
+
+def _body(entry: PlannedVisit) -> str:
+    licence = entry.licence
+    return format_html('<a href="{}">{}</a>', licence.get_absolute_url(), named(licence))
+
+
 def _reasons(entry: PlannedVisit) -> str:
     added = format_html("<p>{}</p>", entry.added_because) if entry.added_because else ""
     return format_html("{}{}", added, sentences(entry.parts))
@@ -104,7 +116,12 @@ def _state(entry: Any) -> str:
 
 RANKING: Final = Table(
     columns=[
-        Column("licence.organisation.name", _("LSP"), link=True),
+        Column(
+            "licence.organisation.name",
+            _("LSP"),
+            link=True,
+            render=lambda risk: named(risk.licence),
+        ),
         Column("licence.organisation.region.name", _("Wilayah kantor")),
         Column("score", _("Skor risiko"), numeric=True),
         Column("reasons", _("Alasan"), render=lambda risk: sentences(risk.reasons)),
@@ -119,7 +136,12 @@ ENTRY_FILTERS: list[Filter] = [
 ENTRIES: Final = Table(
     columns=[
         Column("rank", _("Peringkat"), sort="rank", numeric=True),
-        Column("licence.organisation.name", _("LSP"), sort="licence__organisation__name"),
+        Column(
+            "licence.organisation.name",
+            _("LSP"),
+            sort="licence__organisation__name",
+            render=_body,
+        ),
         Column("licence.organisation.region.name", _("Wilayah kantor")),
         Column("score", _("Skor risiko"), sort="score", numeric=True),
         Column(

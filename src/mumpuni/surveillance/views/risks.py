@@ -13,7 +13,7 @@ from mumpuni.licensing.models import BodyType
 from mumpuni.surveillance import queries
 from mumpuni.surveillance.models import SIGNALS
 from mumpuni.surveillance.queries import check_watches, outlook, provinces
-from mumpuni.surveillance.views.programmes import sentences, written
+from mumpuni.surveillance.views.programmes import named, sentences, written
 from mumpuni.surveillance.views.tabs import tabs_of
 from mumpuni.web import charts
 from mumpuni.web.page import PageRequest, page
@@ -43,7 +43,11 @@ FILTERS: list[Filter] = [
 RISKS: Final = Table(
     columns=[
         Column(
-            "licence.organisation.name", _("LSP"), sort="licence__organisation__name", link=True
+            "licence.organisation.name",
+            _("LSP"),
+            sort="licence__organisation__name",
+            link=True,
+            render=lambda risk: named(risk.licence),
         ),
         Column("licence.organisation.region.name", _("Wilayah kantor")),
         Column("score", _("Skor risiko"), sort="score", numeric=True),
