@@ -75,9 +75,10 @@ SELECT place, '3', 'SKM/' || place, place FROM body;
 
 INSERT INTO schemes_schemeversion
     (id, created_at, state, version, title, title_en, purpose, requirements, kkni_level,
-     sector_category, validity_months, submitted_on, verified_on, source, scheme_id)
+     sector_category, validity_months, submitted_on, verified_on, source, count_in_year,
+     volume_reason, scheme_id)
 SELECT place, now(), 'verified', 1, 'Skema ' || pg_temp.made_name(place), '', '', '',
-    1 + mod(place, 9), '', 36, current_date - 2000, current_date - 1900, '', place
+    1 + mod(place, 9), '', 36, current_date - 2000, current_date - 1900, '', 1, '', place
 FROM body;
 
 INSERT INTO schemes_schemeunit (position, part, unit_id, scheme_version_id)
