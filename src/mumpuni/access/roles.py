@@ -74,6 +74,20 @@ class Permission(StrEnum):
 
     KEY_MANAGE = "key.manage"
 
+    SANCTION_VIEW = "sanction.view"
+    SANCTION_PROPOSE = "sanction.propose"
+    SANCTION_REVIEW = "sanction.review"
+    SANCTION_DECREE = "sanction.decree"
+    SANCTION_ANSWER = "sanction.answer"
+    OBLIGATION_PREPARE = "obligation.prepare"
+    OBLIGATION_RAISE = "obligation.raise"
+    OBLIGATION_FULFIL = "obligation.fulfil"
+    OBLIGATION_VERIFY = "obligation.verify"
+    APPEAL_VIEW = "appeal.view"
+    APPEAL_FILE = "appeal.file"
+    APPEAL_HANDLE = "appeal.handle"
+    APPEAL_DECIDE = "appeal.decide"
+
     REPORT_FILE = "report.file"
     REPORT_VIEW = "report.view"
     REPORT_HANDLE = "report.handle"
@@ -100,6 +114,7 @@ class Role(models.TextChoices):
     SURVEILLANCE_OFFICER = "surveillance_officer", _("Staf surveilans BNSP")
     PLENARY_MEMBER = "plenary_member", _("Anggota pleno BNSP")
     LAW_OFFICER = "law_officer", _("Staf hukum BNSP")
+    APPEAL_MEMBER = "appeal_member", _("Anggota komite banding")
     SCHEME_VERIFIER = "scheme_verifier", _("Verifikator skema")
     REFERENCE_AUTHOR = "reference_author", _("Penyusun skema acuan BNSP")
     REGISTRAR = "registrar", _("Registrar asesor BNSP")
@@ -128,6 +143,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.MEETING_VIEW,
         P.SURVEILLANCE_VIEW,
         P.LICENSING_ASSESSOR_MANAGE,
+        P.SANCTION_VIEW,
+        P.APPEAL_VIEW,
     },
     Role.LICENSING_OFFICER: VIEW_ALL
     | {
@@ -139,6 +156,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.MEETING_VIEW,
         P.MEETING_MANAGE,
         P.SURVEILLANCE_VIEW,
+        P.SANCTION_VIEW,
     },
     Role.LICENSING_ASSESSOR: frozenset(
         {
@@ -160,6 +178,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.FINDING_VERIFY,
         P.SURVEILLANCE_VIEW,
         P.SURVEILLANCE_PLAN,
+        P.SANCTION_VIEW,
+        P.SANCTION_PROPOSE,
     },
     Role.PLENARY_MEMBER: VIEW_ALL
     | {
@@ -169,16 +189,35 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.MEETING_VIEW,
         P.MEETING_VOTE,
         P.SURVEILLANCE_VIEW,
+        P.SANCTION_VIEW,
+        P.APPEAL_VIEW,
     },
     Role.LAW_OFFICER: VIEW_ALL
     | {
-        P.LICENCE_SANCTION,
         P.TASK_TAKE,
         P.REPORT_VIEW,
         P.REPORT_HANDLE,
         P.VISIT_VIEW,
         P.MEETING_VIEW,
         P.SURVEILLANCE_VIEW,
+        P.MEETING_MANAGE,
+        P.SANCTION_VIEW,
+        P.SANCTION_PROPOSE,
+        P.SANCTION_REVIEW,
+        P.SANCTION_DECREE,
+        P.OBLIGATION_PREPARE,
+        P.OBLIGATION_VERIFY,
+        P.APPEAL_VIEW,
+        P.APPEAL_HANDLE,
+    },
+    Role.APPEAL_MEMBER: VIEW_ALL
+    | {
+        P.TASK_TAKE,
+        P.MEETING_VIEW,
+        P.MEETING_VOTE,
+        P.SANCTION_VIEW,
+        P.APPEAL_VIEW,
+        P.APPEAL_DECIDE,
     },
     Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER, P.TASK_TAKE}),
     Role.REFERENCE_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
@@ -200,6 +239,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.VISIT_VIEW,
         P.MEETING_VIEW,
         P.SURVEILLANCE_VIEW,
+        P.SANCTION_VIEW,
+        P.APPEAL_VIEW,
     },
     Role.BODY_ADMIN: VIEW_ALL
     | {
@@ -207,6 +248,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.LICENCE_APPLY,
         P.VISIT_VIEW,
         P.FINDING_ANSWER,
+        P.SANCTION_VIEW,
+        P.SANCTION_ANSWER,
+        P.OBLIGATION_FULFIL,
+        P.APPEAL_VIEW,
+        P.APPEAL_FILE,
         P.ASSESSOR_PROPOSE,
         P.VENUE_MANAGE,
         P.SESSION_MANAGE,
@@ -235,6 +281,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.CASE_LAPSE,
             P.FINDING_RAISE,
             P.DOSSIER_KEEP,
+            P.LICENCE_SANCTION,
+            P.OBLIGATION_PREPARE,
+            P.OBLIGATION_RAISE,
         }
     ),
 }
@@ -249,6 +298,7 @@ AUTHORITY_ROLES = frozenset(
         Role.SURVEILLANCE_OFFICER,
         Role.PLENARY_MEMBER,
         Role.LAW_OFFICER,
+        Role.APPEAL_MEMBER,
         Role.SCHEME_VERIFIER,
         Role.REFERENCE_AUTHOR,
         Role.REGISTRAR,

@@ -55,7 +55,18 @@ DESKS: Final[dict[str, Desk]] = {
     ),
     "surveillance": Desk(_("Surveilans"), (P.SURVEILLANCE_PLAN,)),
     "schemes": Desk(_("Skema"), (P.SCHEME_VERIFY,)),
-    "law": Desk(_("Hukum"), (P.LICENCE_SANCTION, P.REPORT_HANDLE)),
+    "law": Desk(
+        _("Hukum"),
+        (
+            P.SANCTION_PROPOSE,
+            P.SANCTION_REVIEW,
+            P.SANCTION_DECREE,
+            P.OBLIGATION_VERIFY,
+            P.APPEAL_HANDLE,
+            P.APPEAL_DECIDE,
+            P.REPORT_HANDLE,
+        ),
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from mumpuni.casework.api import router as casework
 from mumpuni.certificates.api import router as certificates
 from mumpuni.credentials.api import router as credentials
 from mumpuni.licensing.api import router as licensing
+from mumpuni.oversight.api import router as oversight
 from mumpuni.plenary.api import router as plenary
 from mumpuni.portal.api import router as portal
 from mumpuni.reference.api import router as reference
@@ -37,6 +38,7 @@ for tag, router in {
     "assessment": assessment,
     "certificates": certificates,
     "surveillance": surveillance,
+    "oversight": oversight,
     "credentials": credentials,
 }.items():
     api.add_router("", router, tags=[tag])

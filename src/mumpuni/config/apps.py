@@ -11,7 +11,7 @@ class ConfigConfig(AppConfig):
             check_certificates,
         )
         from mumpuni.config.reactions import REACTIONS  # noqa: PLC0415
-        from mumpuni.config.votes import VOTES, who_assessed, who_visited  # noqa: PLC0415
+        from mumpuni.config.votes import EXCLUDING, VOTES  # noqa: PLC0415
         from mumpuni.kernel import workflow  # noqa: PLC0415
         from mumpuni.plenary import models as plenary  # noqa: PLC0415
         from mumpuni.plenary.rules import GROUNDS  # noqa: PLC0415
@@ -21,7 +21,7 @@ class ConfigConfig(AppConfig):
 
         workflow.REACTIONS.update(REACTIONS)
         plenary.QUESTIONS.update({(one.kind, one.name): one for one in VOTES})
-        GROUNDS.extend((who_visited, who_assessed))
         BESIDE["licensing.licence"] = (surveillance.of_licence,)
         BESIDE["licensing.licenceapplication"] = (surveillance.of_application,)
+        GROUNDS.extend(EXCLUDING)
         checks.FURTHER["certificates"] = check_certificates

@@ -25,6 +25,7 @@ NAVIGATION: list[Entry] = [
     Entry("visits:visits", pgettext_lazy("menu", "Kunjungan"), P.VISIT_VIEW),
     Entry("surveillance:programmes", pgettext_lazy("menu", "Surveilans"), P.SURVEILLANCE_VIEW),
     Entry("plenary:meetings", pgettext_lazy("menu", "Pleno"), P.MEETING_VIEW),
+    Entry("oversight:cases", pgettext_lazy("menu", "Pengawasan"), P.SANCTION_VIEW),
     Entry("schemes:workspace", pgettext_lazy("menu", "Skema"), P.SCHEME_VIEW),
     Entry("assessors:assessors", pgettext_lazy("menu", "Asesor"), P.ASSESSOR_VIEW),
     Entry("assessment:sessions", pgettext_lazy("menu", "Asesmen"), P.SESSION_VIEW),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mumpuni.assessment",
     "mumpuni.certificates",
     "mumpuni.surveillance",
+    "mumpuni.oversight",
     "mumpuni.simulation",
     "mumpuni.portal",
     "mumpuni.config",

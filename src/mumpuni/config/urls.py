@@ -23,6 +23,7 @@ urlpatterns = [
     path("asesmen/", include("mumpuni.assessment.urls")),
     path("sertifikat/", include("mumpuni.certificates.urls")),
     path("surveilans/", include("mumpuni.surveillance.urls")),
+    path("pengawasan/", include("mumpuni.oversight.urls")),
     path("kunci/", include("mumpuni.credentials.urls")),
     path("log/", include("mumpuni.transparency.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

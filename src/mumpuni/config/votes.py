@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mumpuni.licensing.models import LicenceApplication
-from mumpuni.plenary.models import AgendaItem, Question
+from mumpuni.oversight.rules import who_decided_before, who_prepared
+from mumpuni.plenary.models import AgendaItem, Meeting, Question
 from mumpuni.visits.rules import took_part
 
 VOTES = [
@@ -19,6 +20,21 @@ VOTES = [
         label=gettext_lazy("Permohonan lisensi"),
         state="plenary",
         of=lambda application: application.organisation_id,
+    ),
+    Question(
+        kind="oversight.sanctioncase",
+        name="sanction",
+        label=gettext_lazy("Usulan sanksi"),
+        state="plenary",
+        of=lambda case: case.organisation_id,
+    ),
+    Question(
+        kind="oversight.appeal",
+        name="appeal",
+        label=gettext_lazy("Banding"),
+        state="committee",
+        of=lambda appeal: appeal.organisation_id,
+        by=Meeting.Kind.APPEAL,
     ),
 ]
 
@@ -35,3 +51,6 @@ def who_assessed(item: AgendaItem, users: Collection[int], _day: date) -> Mappin
     assessed = case.assessed_by if isinstance(case, LicenceApplication) else frozenset()
     took_part_in_it = {user for user in users if f"user:{user}" in assessed}
     return dict.fromkeys(took_part_in_it, _("Ikut menilai pemohon ini."))
+
+
+EXCLUDING = (who_visited, who_assessed, who_prepared, who_decided_before)

@@ -20,11 +20,9 @@ from mumpuni.licensing.models import (
     FounderKind,
     LicenceApplication,
     ProposedChange,
-    Sanction,
 )
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
-from mumpuni.web.forms import DayInput
 
 PDF_ONLY = {"accept": "application/pdf,.pdf"}
 
@@ -165,31 +163,3 @@ class DecreeForm(forms.ModelForm[LicenceApplication]):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["decree_number"].required = True
-
-
-class SanctionForm(forms.ModelForm[Sanction]):
-    """A sanction to be imposed."""
-
-    kind = forms.ChoiceField(
-        label=_("Jenis sanksi"), choices=Sanction.Kind.choices, widget=forms.RadioSelect
-    )
-
-    class Meta:
-        model = Sanction
-        fields = Sanction.FIELDS
-        widgets: ClassVar = {
-            "effective_on": DayInput,
-            "reason": forms.Textarea({"rows": 4}),
-        }
-        help_texts: ClassVar = {
-            "months": _("Untuk pembekuan. Pembekuan berakhir hanya dengan keputusan pencairan."),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the term where the decree must name one."""
-        given = super().clean() or self.cleaned_data
-        try:
-            rules.check_term(given.get("kind", ""), given.get("months"))
-        except Refused as refused:
-            self.add_error(None, {**refused.fields})
-        return given

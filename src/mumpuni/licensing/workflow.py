@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from mumpuni.access.roles import Permission as P
 from mumpuni.kernel.workflow import Branch, Edit, Step, Wait, Workflow
 from mumpuni.licensing import actions, rules
-from mumpuni.licensing.models import Licence, LicenceApplication, first_phase, next_phase
+from mumpuni.licensing.models import (
+    Licence,
+    LicenceApplication,
+    Sanction,
+    first_phase,
+    next_phase,
+)
 from mumpuni.licensing.models.applications import OPEN_STATES
 from mumpuni.reference.queries.calendar import within
 
@@ -227,6 +233,12 @@ LicenceApplication.workflow = Workflow(
 
 L = Licence.State
 
+
+def as_before_revocation(licence: Licence) -> str:
+    """Tell how a licence stands without its revocation."""
+    return L.FROZEN if licence.standing(Sanction.Kind.FREEZE) else L.ACTIVE
+
+
 Licence.workflow = Workflow(
     begun_by=P.LICENCE_DECIDE,
     reads=("organisation",),
@@ -236,7 +248,11 @@ Licence.workflow = Workflow(
             name="sanction",
             permission=P.LICENCE_SANCTION,
             while_in=frozenset({L.ACTIVE, L.FROZEN}),
-            rules=(rules.outside_the_body,),
+        ),
+        Edit(
+            name="lifting",
+            permission=P.LICENCE_SANCTION,
+            while_in=frozenset({L.FROZEN, L.REVOKED}),
         ),
         Edit(  # what a granted application brings about
             name="grant",
@@ -247,23 +263,15 @@ Licence.workflow = Workflow(
         ),
     ),
     steps=(
+        # cases impose and lift sanctions, so these steps are the system's alone
         Step(
             name="freeze",
             label=_("Bekukan lisensi"),
             source=frozenset({L.ACTIVE}),
             target=L.FROZEN,
             permission=P.LICENCE_SANCTION,
-            rules=(
-                rules.outside_the_body,
-                rules.freeze_prepared,
-                rules.sanction_within_licence,
-            ),
+            rules=(rules.freeze_prepared, rules.sanction_within_licence),
             effects=(actions.impose,),
-            danger=True,
-            confirmation=_(
-                "Mulai hari yang disebut SK, LSP ini tidak boleh mengadakan uji kompetensi atau"
-                " meminta sertifikat. Sertifikat yang sudah terbit tetap berlaku."
-            ),
         ),
         Step(
             name="thaw",
@@ -271,9 +279,7 @@ Licence.workflow = Workflow(
             source=frozenset({L.FROZEN}),
             target=L.ACTIVE,
             permission=P.LICENCE_SANCTION,
-            rules=(rules.outside_the_body,),
-            effects=(actions.lift,),
-            needs_note=True,
+            rules=(rules.freeze_lifted,),
         ),
         Step(
             name="revoke",
@@ -281,17 +287,16 @@ Licence.workflow = Workflow(
             source=frozenset({L.ACTIVE, L.FROZEN}),
             target=L.REVOKED,
             permission=P.LICENCE_SANCTION,
-            rules=(
-                rules.outside_the_body,
-                rules.revocation_prepared,
-                rules.sanction_within_licence,
-            ),
+            rules=(rules.revocation_prepared, rules.sanction_within_licence),
             effects=(actions.impose,),
-            danger=True,
-            confirmation=_(
-                "Pencabutan bersifat tetap: lisensi ini tidak dapat diaktifkan lagi."
-                " Sertifikat yang sudah terbit tetap berlaku."
-            ),
+        ),
+        Step(
+            name="reinstate",
+            label=_("Pulihkan lisensi"),
+            source=frozenset({L.REVOKED}),
+            target=Branch((L.ACTIVE, L.FROZEN), as_before_revocation),
+            permission=P.LICENCE_SANCTION,
+            rules=(rules.revocation_lifted,),
         ),
     ),
 )

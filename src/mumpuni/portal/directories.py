@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mumpuni.kernel.counting import count_of
 from mumpuni.licensing.models import Licence, LicenceScope
 from mumpuni.licensing.queries import Status, licence_of, public_licences, scope_of
+from mumpuni.oversight.models import SanctionCase
+from mumpuni.oversight.queries import public_cases, with_appeal_state
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
@@ -34,7 +36,17 @@ def scope_on(licence: Licence, on: date) -> QuerySet[LicenceScope]:
 def sanctioned(on: date) -> QuerySet[Licence]:
     """Return the bodies whose licence is frozen or revoked on a day, with their sanctions."""
     found = public_licences(on).filter(Q(status=Status.FROZEN) | Q(status=Status.REVOKED))
-    return found.prefetch_related("sanctions")
+    return with_appeal_state(found).prefetch_related("sanctions")
+
+
+def decrees() -> QuerySet[SanctionCase]:
+    """Return the decrees that froze, revoked or lifted, the newest first, with `appeal_state`."""
+    return public_cases()
+
+
+def decrees_on(licence: Licence) -> list[SanctionCase]:
+    """Return the decrees on a licence, the oldest first; one query."""
+    return list(public_cases().filter(licence=licence).order_by("effective_on", "pk"))
 
 
 def schemes(on: date) -> QuerySet[SchemeVersion]:

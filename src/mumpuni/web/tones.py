@@ -12,6 +12,9 @@ type Tone = Literal["plain", "open", "good", "warn", "bad"]
 TONES: dict[Tone, frozenset[str]] = {
     "good": frozenset(
         {
+            "upheld",
+            "decreed",
+            "fulfilled",
             "accepted",
             "active",
             "approved",
@@ -34,6 +37,11 @@ TONES: dict[Tone, frozenset[str]] = {
     ),
     "open": frozenset(
         {
+            "proposed",
+            "review",
+            "hearing",
+            "filed",
+            "committee",
             "answered",
             "appraised",
             "assessed",

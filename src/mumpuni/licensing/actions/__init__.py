@@ -23,9 +23,8 @@ from mumpuni.licensing.actions.grants import (
     grant_all,
 )
 from mumpuni.licensing.actions.licences import (
-    discarding,
     impose,
-    lift,
+    lifting,
     preparing,
 )
 from mumpuni.licensing.actions.reminders import REMINDERS, remind, to_remind
@@ -40,12 +39,11 @@ __all__ = [
     "begin_application",
     "date_decision",
     "date_submission",
-    "discarding",
     "exchanging",
     "grant_all",
     "impose",
     "judging",
-    "lift",
+    "lifting",
     "openings",
     "prefilled",
     "preparing",

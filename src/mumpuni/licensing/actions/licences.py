@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,20 +37,6 @@ def preparing(values: Mapping[str, Any]) -> PartChange:
     return change
 
 
-def discarding() -> PartChange:
-    """Return the change that drops the sanction that was prepared."""
-
-    def change(licence: Licence) -> Changes:
-        prepared = licence.prepared_sanction
-        if prepared is None:
-            return {}
-        told = str(prepared)
-        prepared.delete()
-        return {"sanction": [told, ""]}
-
-    return change
-
-
 def _save(sanction: Sanction) -> None:
     try:
         sanction.full_clean()
@@ -73,10 +60,14 @@ def impose(licence: Licence, attempt: Attempt) -> None:
     prepared.save(update_fields=["imposed_at"])
 
 
-def lift(licence: Licence, attempt: Attempt) -> None:
-    """End the freeze today; one that had not begun yet never does."""
-    for freeze in licence.sanctions.all():
-        if freeze.imposed_at is not None and freeze.lifted_on is None:
-            freeze.lifted_on = max(attempt.on, freeze.effective_on)
-            freeze.lifting_note = attempt.note.strip()
-            freeze.save(update_fields=["lifted_on", "lifting_note"])
+def lifting(sanction: Sanction, day: date, note: str) -> PartChange:
+    """Return the change that ends a sanction from a day on; one that had not begun never does."""
+
+    def change(licence: Licence) -> Changes:
+        held = next(one for one in licence.sanctions.all() if one.pk == sanction.pk)
+        held.lifted_on = max(day, held.effective_on)
+        held.lifting_note = note.strip()
+        held.save(update_fields=["lifted_on", "lifting_note"])
+        return {"lifted_on": ["", str(held.lifted_on)], "lifting_note": ["", held.lifting_note]}
+
+    return change

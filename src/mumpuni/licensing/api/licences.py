@@ -6,15 +6,12 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import ModelSchema, Router, Schema
-from ninja import Status as Answer
 from ninja.pagination import paginate
 
 from mumpuni.access.person import Person
 from mumpuni.api.auth import ApiRequest
 from mumpuni.api.paging import Pages, SearchText
-from mumpuni.api.steps import step_endpoints
-from mumpuni.kernel import workflow
-from mumpuni.licensing import actions, queries
+from mumpuni.licensing import queries
 from mumpuni.licensing.models import BodyType, Licence, Sanction
 from mumpuni.licensing.queries import Status
 
@@ -45,14 +42,6 @@ class LicenceOut(ModelSchema):
     @staticmethod
     def resolve_organisation_name(licence: Licence) -> str:
         return licence.organisation.name
-
-
-class LicenceMoved(ModelSchema):
-    """A licence after a step."""
-
-    class Meta:
-        model = Licence
-        fields = ["id", "state", "number"]
 
 
 class LicenceTermOut(Schema):
@@ -117,14 +106,6 @@ class StatusOut(Schema):
     sanction: SanctionOut | None
 
 
-class SanctionIn(ModelSchema):
-    """A sanction to be imposed; a freeze names its months."""
-
-    class Meta:
-        model = Sanction
-        fields = Sanction.FIELDS
-
-
 def _found(person: Person, pk: int) -> Licence:
     return get_object_or_404(queries.licence_in_full(person), pk=pk)
 
@@ -159,23 +140,3 @@ def status(request: ApiRequest, pk: int, on: date | None = None) -> StatusOut:
         status=queries.status_on(found, day),
         sanction=None if sanction is None else SanctionOut.from_orm(sanction),
     )
-
-
-@router.put(PATH + "/{int:pk}/sanction", response=SanctionOut)
-def prepare_sanction(request: ApiRequest, pk: int, body: SanctionIn) -> Sanction | None:
-    """Write down the sanction to come; the step `freeze` or `revoke` puts it in force."""
-    change = actions.preparing(body.model_dump())
-    record = _found(request.auth, pk)
-    workflow.amend_parts(record, "sanction", change, request.auth, at=timezone.now())
-    return _found(request.auth, pk).prepared_sanction
-
-
-@router.delete(PATH + "/{int:pk}/sanction", response={204: None})
-def discard_sanction(request: ApiRequest, pk: int) -> Answer[None]:
-    """Drop the sanction that was prepared."""
-    record = _found(request.auth, pk)
-    workflow.amend_parts(record, "sanction", actions.discarding(), request.auth, at=timezone.now())
-    return Answer(204, None)
-
-
-step_endpoints(router, PATH, Licence, queries.licence_in_full, LicenceMoved)

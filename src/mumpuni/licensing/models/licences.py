@@ -151,6 +151,11 @@ class Licence(OwnedRecord):
         """All sanctions ever imposed, in force or lifted."""
         return [one for one in self.sanctions.all() if one.imposed_at is not None]
 
+    def standing(self, kind: str) -> Sanction | None:
+        """Return the sanction of a kind that was imposed and not lifted."""
+        imposed = (one for one in self.imposed_sanctions if one.lifted_on is None)
+        return next((one for one in imposed if one.kind == kind), None)
+
     @property
     def prepared_sanction(self) -> Sanction | None:
         """The sanction that is written down but not yet imposed."""

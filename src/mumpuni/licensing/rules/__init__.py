@@ -32,8 +32,10 @@ from mumpuni.licensing.rules.licences import (
     check_active,
     check_in_scope,
     check_term,
+    freeze_lifted,
     freeze_prepared,
     outside_the_body,
+    revocation_lifted,
     revocation_prepared,
     sanction_within_licence,
 )
@@ -55,6 +57,7 @@ from mumpuni.licensing.rules.standing import (
     only_reduced_while_frozen,
     renewal_not_early,
 )
+from mumpuni.licensing.rules.ties import check_outside
 from mumpuni.licensing.rules.visits import findings_settled, visit_reported
 from mumpuni.licensing.rules.votes import vote_carried, vote_rejected
 
@@ -79,6 +82,7 @@ __all__ = [
     "check_asked_for",
     "check_in_scope",
     "check_judgement",
+    "check_outside",
     "check_pdf",
     "check_size",
     "check_term",
@@ -87,6 +91,7 @@ __all__ = [
     "data_differ",
     "decree_named",
     "findings_settled",
+    "freeze_lifted",
     "freeze_prepared",
     "licence_permits",
     "may_go_without_assessment",
@@ -97,6 +102,7 @@ __all__ = [
     "outside_the_body",
     "readiness",
     "renewal_not_early",
+    "revocation_lifted",
     "revocation_prepared",
     "sanction_within_licence",
     "schemes_verified",

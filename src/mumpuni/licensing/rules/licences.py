@@ -82,6 +82,23 @@ def _check_prepared(licence: Licence, kind: Sanction.Kind) -> None:
         )
 
 
+def freeze_lifted(licence: Licence, _attempt: Attempt) -> None:
+    _check_lifted(licence, Sanction.Kind.FREEZE)
+
+
+def revocation_lifted(licence: Licence, _attempt: Attempt) -> None:
+    _check_lifted(licence, Sanction.Kind.REVOCATION)
+
+
+def _check_lifted(licence: Licence, kind: Sanction.Kind) -> None:
+    """L-55: a sanction ends from the day that a decision names, which is written down first."""
+    if licence.standing(kind) is not None:
+        raise Refused(
+            _("Tuliskan lebih dahulu sejak kapan %s berakhir.") % str(kind.label).lower(),
+            code="L-55",
+        )
+
+
 def check_term(kind: str, months: int | None) -> None:
     """L-21: the decree of a freeze names its term in months."""
     if kind == Sanction.Kind.FREEZE and months is None:

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
 from mumpuni.access.models import Organisation
-from mumpuni.access.person import Person
+from mumpuni.access.person import SYSTEM, Person
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
 from mumpuni.kernel import workflow
@@ -297,22 +297,29 @@ def prepare(licence: Licence, *, on: date, **values: Any) -> None:
         "reason": "Kesalahan dalam pencetakan sertifikat.",
     }
     change = actions.preparing(facts | values)
-    workflow.amend_parts(licence, "sanction", change, law_officer(), at=noon(on))
+    workflow.amend_parts(licence, "sanction", change, SYSTEM, at=noon(on))
 
 
 def freeze(licence: Licence, *, on: date, **values: Any) -> None:
-    """Freeze a licence from a day on."""
+    """Freeze a licence from a day on, as the decree of a case does."""
     prepare(licence, on=on, **values)
-    workflow.perform(licence, "freeze", law_officer(), at=noon(on))
+    workflow.perform(licence, "freeze", SYSTEM, at=noon(on))
+
+
+def lift(licence: Licence, kind: str, *, on: date) -> None:
+    """Write down that a sanction ends on a day."""
+    sanction = licence.sanctions.get(kind=kind, lifted_on=None)
+    change = actions.lifting(sanction, on, "Tindak lanjut terverifikasi.")
+    workflow.amend_parts(licence, "lifting", change, SYSTEM, at=noon(on))
 
 
 def thaw(licence: Licence, *, on: date) -> None:
-    """Lift the freeze on a day."""
-    note = "Tindak lanjut terverifikasi."
-    workflow.perform(licence, "thaw", law_officer(), at=noon(on), note=note)
+    """Lift the freeze from a day on."""
+    lift(licence, Sanction.Kind.FREEZE, on=on)
+    workflow.perform(licence, "thaw", SYSTEM, at=noon(on))
 
 
 def revoke(licence: Licence, *, on: date, **values: Any) -> None:
     """Revoke a licence from a day on."""
     prepare(licence, on=on, kind=Sanction.Kind.REVOCATION, **values)
-    workflow.perform(licence, "revoke", law_officer(), at=noon(on))
+    workflow.perform(licence, "revoke", SYSTEM, at=noon(on))

@@ -77,9 +77,6 @@ def endpoints(application: LicenceApplication, licence: Licence) -> list[tuple[s
         ("post", f"{one}/steps/submit"),
         ("get", two),
         ("get", f"{two}/status"),
-        ("delete", f"{two}/sanction"),
-        ("get", f"{two}/steps"),
-        ("post", f"{two}/steps/freeze"),
     ]
 
 
@@ -180,27 +177,12 @@ def test_the_status_of_a_licence_on_any_day() -> None:
     assert client.get(here, {"on": "2024-02-31"}).status_code == 422
 
 
-def test_a_sanction_is_prepared_imposed_and_dropped() -> None:
+def test_a_licence_is_shown_with_its_sanctions() -> None:
     licence = make.licence(on=date(2024, 1, 2))
-    client, here = of_authority(Role.LAW_OFFICER), f"{LICENCES}/{licence.pk}"
-    facts = {
-        "kind": "freeze",
-        "decree_number": "KEP.7/BNSP/XII/2024",
-        "effective_on": "2024-12-06",
-        "reason": "Kesalahan pencetakan sertifikat.",
-    }
+    make.freeze(licence, on=date(2024, 12, 6))
 
-    nameless = send(client, "put", f"{here}/sanction", facts)
-    assert (nameless.status_code, nameless.json()["type"]) == (422, "/rules/L-21")
-    prepared = send(client, "put", f"{here}/sanction", facts | {"months": 6})
-    assert prepared.json()["effective_on"] == "2024-12-06"
-    assert send(client, "delete", f"{here}/sanction").status_code == 204
-    early = send(client, "post", f"{here}/steps/freeze")
-    assert (early.status_code, early.json()["type"]) == (409, "/rules/L-20")
-    send(client, "put", f"{here}/sanction", facts | {"months": 6})
-    assert send(client, "post", f"{here}/steps/freeze").json()["state"] == "frozen"
+    shown = of_authority(Role.LAW_OFFICER).get(f"{LICENCES}/{licence.pk}").json()
 
-    shown = client.get(here).json()
     assert (shown["status"], len(shown["sanctions"]), len(shown["scope"])) == ("frozen", 1, 1)
 
 

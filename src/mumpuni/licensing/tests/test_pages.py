@@ -16,7 +16,7 @@ from django.utils import timezone
 from mumpuni.access.models import Organisation, User
 from mumpuni.access.roles import Role
 from mumpuni.access.tests import make as access
-from mumpuni.licensing.models import Licence, LicenceApplication, Sanction, required_documents
+from mumpuni.licensing.models import Licence, LicenceApplication, required_documents
 from mumpuni.licensing.tests import make
 from mumpuni.plenary.tests import make as plenary
 from mumpuni.schemes.tests import make as schemes
@@ -73,8 +73,6 @@ def test_a_stranger_is_asked_to_sign_in() -> None:
         address(application, "langkah/submit"),
         address(application, f"dokumen/{document.pk}"),
         f"/lisensi/{licence.pk}/",
-        f"/lisensi/{licence.pk}/sanksi",
-        f"/lisensi/{licence.pk}/langkah/freeze",
     ]
 
     for one in addresses:
@@ -83,11 +81,8 @@ def test_a_stranger_is_asked_to_sign_in() -> None:
             302,
             "/akun/login/",
         ), one
-    for one in (
-        address(application, f"dokumen/{document.pk}/tarik"),
-        f"/lisensi/{licence.pk}/sanksi/hapus",
-    ):
-        assert Client().post(one).status_code == 302
+    withdrawing = address(application, f"dokumen/{document.pk}/tarik")
+    assert Client().post(withdrawing).status_code == 302
 
 
 def test_another_body_finds_nothing() -> None:
@@ -100,10 +95,8 @@ def test_another_body_finds_nothing() -> None:
 
     for part in [*PAGES_OF_APPLICATION, "langkah/submit", f"dokumen/{document.pk}"]:
         assert other.get(address(application, part)).status_code == 404, part
-    for one in ("", "sanksi", "langkah/freeze"):
-        assert other.get(f"/lisensi/{licence.pk}/{one}").status_code == 404, one
+    assert other.get(f"/lisensi/{licence.pk}/").status_code == 404
     assert other.post(address(application, f"dokumen/{document.pk}/tarik")).status_code == 404
-    assert other.post(f"/lisensi/{licence.pk}/sanksi/hapus").status_code == 404
     for one in LISTS:
         assert licence.organisation.name not in text(other.get(one))
 
@@ -334,73 +327,17 @@ def test_many_applications_are_appraised_at_once() -> None:
     assert {one.state for one in LicenceApplication.objects.all()} == {"document_verification"}
 
 
-def sanction(**changed: str) -> dict[str, str]:
-    return {
-        "kind": "freeze",
-        "decree_number": "KEP.7/BNSP/XII/2024",
-        "effective_on": "2024-12-06",
-        "months": "6",
-        "reason": "Kesalahan pencetakan sertifikat.",
-        **changed,
-    }
-
-
-def test_a_licence_is_frozen_and_thawed() -> None:
+def test_a_licence_tells_how_it_stood_on_a_day() -> None:
     licence = make.licence(on=date(2024, 1, 2))
-    client, here = authority(Role.LAW_OFFICER), f"/lisensi/{licence.pk}/"
-    assert "L-20" in text(client.get(here))
+    make.freeze(licence, on=date(2024, 12, 6), decree_number="KEP.7/BNSP/XII/2024")
 
-    client.post(here + "sanksi", sanction())
-    assert "belum berlaku" in text(client.get(here))
-    client.post(here + "langkah/freeze")
-    assert "Dibekukan" in text(client.get(here + "?on=2024-12-07"))
-    assert "KEP.7/BNSP/XII/2024" in text(client.get(here + "?on=2024-12-07"))
-    assert "sejak 6 Desember 2024" not in text(client.get(here + "?on=2024-12-05"))
-    assert client.post(here + "langkah/thaw", {"note": " "}).status_code == 409
-    client.post(here + "langkah/thaw", {"note": "Tindak lanjut terverifikasi."})
-
-    licence.refresh_from_db()
-    assert licence.state == "active"
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"months": ""},
-        {"months": "61"},
-        {"effective_on": "2024-02-31"},
-        {"effective_on": "besok"},
-        {"reason": ""},
-        {"kind": "peringatan"},
-        {"decree_number": "x" * 5_000},
-    ],
-)
-def test_a_wrong_sanction_is_refused_and_what_was_typed_stays(wrong: dict[str, str]) -> None:
-    licence = make.licence()
-
-    response = authority(Role.LAW_OFFICER).post(f"/lisensi/{licence.pk}/sanksi", sanction(**wrong))
-
-    assert response.status_code == 422
-    assert (wrong.get("reason") == "") or "Kesalahan pencetakan sertifikat." in text(response)
-    assert not Sanction.objects.exists()
-
-
-def test_the_body_reads_its_licence_but_prepares_no_sanction() -> None:
-    licence = make.licence()
-    client = staff(licence.organisation)
-
-    assert client.get(f"/lisensi/{licence.pk}/").status_code == 200
-    assert client.post(f"/lisensi/{licence.pk}/sanksi", sanction()).status_code == 422
-    assert not Sanction.objects.exists()
-
-
-def test_a_prepared_sanction_is_dropped() -> None:
-    licence = make.licence()
-    make.prepare(licence, on=date(2024, 12, 6))
-
-    authority(Role.LAW_OFFICER).post(f"/lisensi/{licence.pk}/sanksi/hapus")
-
-    assert not Sanction.objects.exists()
+    for client in (authority(Role.LAW_OFFICER), staff(licence.organisation)):
+        here = f"/lisensi/{licence.pk}/"
+        assert "Dibekukan" in text(client.get(here + "?on=2024-12-07"))
+        assert "sejak 6 Desember 2024, SK KEP.7/BNSP/XII/2024" in text(
+            client.get(here + "?on=2024-12-07")
+        )
+        assert "sejak 6 Desember 2024" not in text(client.get(here + "?on=2024-12-05"))
 
 
 @pytest.mark.parametrize("day", ["2024-02-31", "kemarin", "", "9999999"])
@@ -460,7 +397,6 @@ def plenary_case() -> str:
         ),
         (Role.LICENSING_OFFICER, lambda: address(make.in_state("document_verification"))),
         (Role.LAW_OFFICER, lambda: f"/lisensi/{make.licence().pk}/?on=2024-12-07"),
-        (Role.LAW_OFFICER, lambda: f"/lisensi/{make.licence().pk}/sanksi"),
     ],
 )
 def test_a_page_of_the_authority_takes_few_queries(role: Role, place: Callable[[], str]) -> None:

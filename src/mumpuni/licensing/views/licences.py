@@ -1,20 +1,13 @@
-"""Pages of a licence: the record with its status on a day, the sanction to come."""
+"""The page of a licence: the record with its status on a day."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from mumpuni.kernel import workflow
-from mumpuni.licensing import actions, queries
-from mumpuni.licensing.forms import SanctionForm
-from mumpuni.licensing.models import Licence
-from mumpuni.web.forms import DayForm, answer_form
+from mumpuni.licensing import queries
+from mumpuni.web.forms import DayForm
 from mumpuni.web.page import PageRequest, page
 from mumpuni.web.records import record_page
 from mumpuni.web.tables import Column, Table
@@ -71,38 +64,3 @@ def licence(request: PageRequest, pk: int) -> HttpResponse:
         schemes=SCHEMES,
     )
     return render(request, "licensing/licence.html", context, status=422 if asked.errors else 200)
-
-
-@page
-def sanction(request: PageRequest, pk: int) -> HttpResponse:
-    """Prepare a sanction, or mend the one that is prepared."""
-    record = get_object_or_404(queries.licences(request.person), pk=pk)
-    back = record.get_absolute_url()
-    form = SanctionForm(request.POST or None, instance=record.prepared_sanction)
-
-    def save(given: dict[str, Any]) -> str:
-        workflow.amend_parts(
-            record, "sanction", actions.preparing(given), request.person, at=timezone.now()
-        )
-        return back
-
-    return answer_form(
-        request,
-        form,
-        save,
-        title=_("Siapkan sanksi"),
-        template="licensing/sanction.html",
-        licence=record,
-        back=back,
-    )
-
-
-@require_POST
-@page
-def discard_sanction(request: PageRequest, pk: int) -> HttpResponse:
-    """Drop the sanction that was prepared."""
-    record: Licence = get_object_or_404(queries.licences(request.person), pk=pk)
-    workflow.amend_parts(
-        record, "sanction", actions.discarding(), request.person, at=timezone.now()
-    )
-    return redirect(record)

@@ -451,7 +451,10 @@ def test_who_may_take_which_step(body: Organisation) -> None:
     assert access.matrix(states, people) == snapshot(
         {
             "planned secretary": ["open", "cancel"],
+            "planned law_officer": ["open", "cancel"],
             "open secretary": ["close"],
+            "open law_officer": ["close"],
             "item listed secretary": ["decide", "postpone", "drop"],
+            "item listed law_officer": ["decide", "postpone", "drop"],
         }
     )

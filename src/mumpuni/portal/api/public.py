@@ -1,10 +1,11 @@
 """Endpoints for everybody: verification, directories, statistics; no token is asked for."""
 
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Annotated
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,12 +27,24 @@ from mumpuni.certificates.verification import (
 from mumpuni.kernel import workflow
 from mumpuni.licensing.models import Licence
 from mumpuni.licensing.queries import sanction_on, status_on
+from mumpuni.oversight.models import Appeal, SanctionCase
 from mumpuni.portal import directories, lookups
 from mumpuni.portal.figures import FIGURES
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import search_versions
+from mumpuni.web.tables import Column
+from mumpuni.web.tables.downloads import as_csv
 
 router = Router()
+
+CSV = {
+    "responses": {
+        200: {
+            "description": HTTPStatus.OK.phrase,
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        }
+    }
+}
 
 Typed = Annotated[SearchText, Field(default="")]
 
@@ -262,6 +275,62 @@ def body(request: HttpRequest, pk: int, on: date | None = None) -> dict[str, obj
         "sanctions": [one for one in licence.sanctions.all() if one.imposed_at is not None],
         "scope": list(directories.scope_on(licence, day)),
     }
+
+
+class PublicDecreeOut(Schema):
+    """A decree that froze, revoked or lifted; `appeal` is the state of an appeal against it."""
+
+    id: int
+    kind: SanctionCase.Kind
+    organisation_id: int
+    organisation_name: str = Field(alias="organisation.name")
+    licence_number: str = Field(alias="licence.number")
+    decree_number: str
+    decreed_on: date
+    effective_on: date
+    months: int | None
+    ground: SanctionCase.Ground
+    appeal: Appeal.State | None = Field(alias="appeal_state")
+    simulated: bool
+
+
+DECREE_COLUMNS = [
+    Column(path, name)
+    for path, name in (
+        ("pk", "id"),
+        ("kind", "kind"),
+        ("organisation_id", "organisation_id"),
+        ("organisation.name", "organisation_name"),
+        ("licence.number", "licence_number"),
+        ("decree_number", "decree_number"),
+        ("decreed_on", "decreed_on"),
+        ("effective_on", "effective_on"),
+        ("months", "months"),
+        ("ground", "ground"),
+        ("appeal_state", "appeal"),
+        ("simulated", "simulated"),
+    )
+]
+
+
+@router.get(
+    "/directory/sanctions", auth=None, response=list[PublicDecreeOut], operation_id="sanctions_open"
+)
+@paginate(Pages)
+def sanctions(
+    request: HttpRequest, kind: SanctionCase.Kind | None = None, year: int | None = None
+) -> QuerySet[SanctionCase]:
+    """List the decrees that froze, revoked or lifted, the newest first; `year` is of the first day."""
+    rows = directories.decrees()
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.filter(effective_on__year=year) if year else rows
+
+
+@router.get("/directory/sanctions.csv", auth=None, operation_id="sanctions_csv", openapi_extra=CSV)
+def sanctions_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Download all of them as CSV."""
+    return as_csv(DECREE_COLUMNS, directories.decrees(), "sanctions")
 
 
 class PublicSchemeOut(Schema):

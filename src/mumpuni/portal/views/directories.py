@@ -14,14 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from mumpuni.licensing.models import BodyType, Licence
 from mumpuni.licensing.queries import Status, sanction_on, status_on
+from mumpuni.oversight.models import Appeal, SanctionCase
 from mumpuni.portal import directories
 from mumpuni.reference.queries import provinces
 from mumpuni.schemes.models import Scheme
 from mumpuni.schemes.queries import search_versions
 from mumpuni.web.forms import DayForm
 from mumpuni.web.page import PublicRequest, public_page
-from mumpuni.web.tables import Choice, Column, Search, SearchBy, Table
+from mumpuni.web.tables import Choice, Column, Filter, Search, SearchBy, Table, Year
 from mumpuni.web.tones import badge_html
+
+PUBLIC_KINDS = [one for one in SanctionCase.Kind.choices if one[0] != SanctionCase.Kind.WARNING]
 
 
 def _name(licence: Licence) -> str:
@@ -72,6 +75,14 @@ def _sanction(licence: Licence) -> Any:
     return sanction_on(licence, timezone.localdate())
 
 
+def _appeal(row: Any) -> str:
+    return str(Appeal.State(row.appeal_state).label) if row.appeal_state else ""
+
+
+def _appeal_badge(row: Any) -> str:
+    return badge_html(_appeal(row), row.appeal_state) if row.appeal_state else ""
+
+
 SANCTIONED = Table(
     columns=[
         Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name", render=_name),
@@ -86,10 +97,50 @@ SANCTIONED = Table(
         Column("", gettext_lazy("Sejak"), value=lambda row: _sanction(row).effective_on),
         Column("", gettext_lazy("Lama (bulan)"), value=lambda row: _sanction(row).months),
         Column("", gettext_lazy("Nomor SK"), value=lambda row: _sanction(row).decree_number),
+        Column(
+            "appeal_state",
+            gettext_lazy("Banding"),
+            sort="appeal_state",
+            value=_appeal,
+            render=_appeal_badge,
+        ),
     ],
     filters=[Search("q", fields=["organisation__name", "number"])],
     default_sort="organisation__name",
     empty=gettext_lazy("Tidak ada LSP yang dibekukan atau dicabut hari ini."),
+)
+
+
+def _decree(case: SanctionCase) -> str:
+    address = reverse("portal:decree", args=[case.pk])
+    return format_html('<a href="{}">{}</a>', address, case.decree_number)
+
+
+DECREE_FILTERS: list[Filter] = [
+    Search("q", fields=["organisation__name", "licence__number", "decree_number"]),
+    Choice("jenis", gettext_lazy("Putusan"), choices=PUBLIC_KINDS, field="kind"),
+    Year("tahun", field="effective_on"),
+]
+DECREES = Table(
+    columns=[
+        Column("decree_number", gettext_lazy("Nomor SK"), sort="decree_number", render=_decree),
+        Column("kind", gettext_lazy("Putusan"), sort="kind"),
+        Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name"),
+        Column("licence.number", gettext_lazy("Nomor lisensi"), sort="licence__number", whole=True),
+        Column("ground", gettext_lazy("Dasar"), sort="ground"),
+        Column("effective_on", gettext_lazy("Berlaku mulai"), sort="effective_on"),
+        Column("months", gettext_lazy("Lama (bulan)"), sort="months", numeric=True),
+        Column(
+            "appeal_state",
+            gettext_lazy("Banding"),
+            sort="appeal_state",
+            value=_appeal,
+            render=_appeal_badge,
+        ),
+    ],
+    filters=DECREE_FILTERS,
+    default_sort="-effective_on",
+    empty=gettext_lazy("Belum ada putusan."),
 )
 
 
@@ -141,6 +192,7 @@ def body(request: PublicRequest, pk: int) -> HttpResponse:
         "status": status_on(licence, form.day),
         "sanction": sanction_on(licence, form.day),
         "sanctions": [one for one in licence.sanctions.all() if one.imposed_at is not None],
+        "decrees": directories.decrees_on(licence),
         "scope": directories.scope_on(licence, form.day),
     }
     return render(request, "portal/body.html", context, status=422 if form.errors else 200)
@@ -152,6 +204,22 @@ def sanctions(request: PublicRequest) -> HttpResponseBase:
     return SANCTIONED.respond(
         request, rows, title=_("LSP dibekukan atau dicabut"), template="portal/directory.html"
     )
+
+
+@public_page
+def decrees(request: PublicRequest) -> HttpResponseBase:
+    """List what was decreed about licences, ever."""
+    return DECREES.respond(
+        request, directories.decrees(), title=_("Putusan sanksi"), template="portal/directory.html"
+    )
+
+
+@public_page
+def decree(request: PublicRequest, pk: int) -> HttpResponse:
+    """Show a decree: what it says, what becomes of those it touches, how an appeal stands."""
+    case = get_object_or_404(directories.decrees().prefetch_related("rulings"), pk=pk)
+    context = {"title": f"{case.get_kind_display()} {case.organisation}", "case": case}
+    return render(request, "portal/decree.html", context)
 
 
 @public_page

@@ -135,7 +135,7 @@ def license_body(
     for step, days in (("assess", 60), ("witness", 30)):
         perform(application, step, assessor, at=noon(on - timedelta(days=days)), note="Simulasi.")
     amend(application, {"decree_number": decree}, plenary, at=noon(on))
-    votes.carry(authority, application, on)
+    votes.carry(authority, application, "grant", on)
     perform(application, "grant", plenary, at=noon(on))
     application.organisation.refresh_from_db()  # it has a code now
     return Licence.objects.get(application=application)

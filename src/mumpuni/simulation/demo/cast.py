@@ -30,13 +30,18 @@ AUTHORITY_NAMES = {
     Role.SURVEILLANCE_OFFICER: "Wulan Surveilans",
     Role.PLENARY_MEMBER: "Laras Pleno",
     Role.LAW_OFFICER: "Galih Hukum",
+    Role.APPEAL_MEMBER: "Kartika Banding",
     Role.SCHEME_VERIFIER: "Sekar Verifikator",
     Role.REFERENCE_AUTHOR: "Yoga Penyusun Skema",
     Role.REGISTRAR: "Intan Registrar",
     Role.CERTIFICATION_OFFICER: "Dimas Sertifikasi",
     Role.AUDITOR: "Nirmala Auditor",
 }
-FURTHER_PLENARY = ("Wening Pleno", "Jati Pleno")
+FURTHER: dict[Role, tuple[str, ...]] = {
+    Role.PLENARY_MEMBER: ("Wening Pleno", "Jati Pleno"),
+    Role.LAW_OFFICER: ("Ratna Hukum",),
+    Role.APPEAL_MEMBER: ("Surya Banding", "Mega Banding"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,14 +61,18 @@ class Account:
 
 @dataclass(frozen=True)
 class Authority:
-    """The authority, one member of its staff for every role, and its whole plenary."""
+    """The authority, one member of its staff for every role, and who shares some roles with them."""
 
     organisation: Organisation
     staff: dict[Role, Account]
-    plenary: tuple[Account, ...]
+    further: dict[Role, tuple[Account, ...]]
 
     def __getitem__(self, role: Role) -> Person:
         return self.staff[role].person
+
+    def everybody(self, role: Role) -> tuple[Account, ...]:
+        """Return all who have a role."""
+        return (self.staff[role], *self.further.get(role, ()))
 
 
 def noon(day: date) -> datetime:
@@ -78,14 +87,21 @@ def authority() -> Authority:
         place = Organisation(kind=Organisation.Kind.AUTHORITY, name="BNSP", code="BNSP")
         begin(place, SYSTEM, at=noon(FIRST_DAY))
     staff = {
-        role: engage(role, place, name, f"{role.value.replace('_', '-')}@bnsp.contoh.test")
+        role: engage(role, place, name, f"{_local(role)}@bnsp.contoh.test")
         for role, name in AUTHORITY_NAMES.items()
     }
-    further = (
-        engage(Role.PLENARY_MEMBER, place, name, f"plenary-member-{ordinal}@bnsp.contoh.test")
-        for ordinal, name in enumerate(FURTHER_PLENARY, 2)
-    )
-    return Authority(place, staff, (staff[Role.PLENARY_MEMBER], *further))
+    further = {
+        role: tuple(
+            engage(role, place, name, f"{_local(role)}-{ordinal}@bnsp.contoh.test")
+            for ordinal, name in enumerate(names, 2)
+        )
+        for role, names in FURTHER.items()
+    }
+    return Authority(place, staff, further)
+
+
+def _local(role: Role) -> str:
+    return role.value.replace("_", "-")
 
 
 def engage(role: Role, place: Organisation, name: str, email: str) -> Account:

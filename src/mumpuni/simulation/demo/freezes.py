@@ -1,7 +1,7 @@
 """The seven bodies that the authority froze in 2024: names, days, terms and reasons are real.
 
 What the annual report does not tell is simulated and says so: licences and their numbers, decree
-numbers, regions, people. One of them, LSP Hatsindo Indonesia Teknik, certified people before.
+numbers, regions, people, and how each case went. One of them, LSP Hatsindo Indonesia Teknik, certified people before.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from django.utils.text import slugify
 from mumpuni.access.person import SYSTEM
 from mumpuni.access.roles import Role
 from mumpuni.assessment.models import Session
-from mumpuni.kernel.workflow import amend, amend_parts, perform
-from mumpuni.licensing.actions import preparing
-from mumpuni.licensing.models import Affiliation, Licence, Sanction
+from mumpuni.kernel.workflow import amend, perform
+from mumpuni.licensing.models import Affiliation, Licence
+from mumpuni.oversight.actions import open_case, rule_on
+from mumpuni.oversight.models import Ruling, SanctionCase
 from mumpuni.schemes.models import SchemeVersion
-from mumpuni.simulation.demo import assessors, bodies, certificates, sessions
+from mumpuni.simulation.demo import assessors, bodies, certificates, sessions, votes
 from mumpuni.simulation.demo.cast import Authority, born, noon
 from mumpuni.simulation.names import people
 
@@ -31,6 +32,9 @@ HELD_ON, HELD_TOO_LATE = date(2024, 10, 17), date(2024, 11, 28)
 # the names of the others do not tell where they are, and no application is taken without a seat
 SEATS = {"LSP SMKN 1 Singaraja": "51.08"}
 SEAT_OF_APPLICATION = "31.71"
+UNTOLD = "Tidak dirinci dalam laporan (simulasi)."
+G = SanctionCase.Ground
+GROUNDS = {"pencetakan": G.MISPRINT, "standar": G.STANDARD, "berat": G.GRAVE_BREACH}
 
 
 def freeze_all(authority: Authority, version: SchemeVersion) -> None:
@@ -81,14 +85,25 @@ def _certify(authority: Authority, body: bodies.Body, version: SchemeVersion, se
 
 
 def _freeze(authority: Authority, licence: Licence, row: Mapping[str, str]) -> None:
+    """Take a case to its decree: one of the law desk proposes it, another reviews it."""
     effective_on = date.fromisoformat(row["mulai"])
-    officer, at = authority[Role.LAW_OFFICER], noon(effective_on)
-    sanction = {
-        "kind": Sanction.Kind.FREEZE,
-        "decree_number": f"SIMULASI-BEKU/{row['no']}/{effective_on.year}",
-        "effective_on": effective_on,
-        "months": int(row["durasi_bulan"]),
-        "reason": row["alasan_menurut_dokumen"].strip("()"),
+    at, told = noon(effective_on), row["alasan_menurut_dokumen"].strip("()")
+    proposer, reviewer = (account.person for account in authority.everybody(Role.LAW_OFFICER))
+    proposal = {"ground": _ground(told), "reason": told, "months": int(row["durasi_bulan"])}
+    case = open_case(licence, SanctionCase.Kind.FREEZE, proposal, proposer, at=at)
+    touched = {
+        one.group.value: {"fate": Ruling.likeliest(one.group), "note": ""} for one in case.affected
     }
-    amend_parts(licence, "sanction", preparing(sanction), officer, at=at)
-    perform(licence, "freeze", officer, at=at)
+    if touched:
+        rule_on(case, touched, proposer, at=at)
+    perform(case, "to_review", proposer, at=at)
+    amend(case, {"opinion": UNTOLD, "urgency": UNTOLD}, reviewer, at=at)
+    perform(case, "to_plenary", reviewer, at=at)
+    votes.carry(authority, case, "sanction", effective_on)
+    decree = f"SIMULASI-BEKU/{row['no']}/{effective_on.year}"
+    amend(case, {"decree_number": decree, "effective_on": effective_on}, reviewer, at=at)
+    perform(case, "decree", reviewer, at=at)
+
+
+def _ground(told: str) -> str:
+    return next((ground for words, ground in GROUNDS.items() if words in told), G.OTHER)

@@ -8,6 +8,7 @@ from mumpuni.visits.actions.assessors import (
     end_tie,
     enter,
 )
+from mumpuni.visits.actions.files import Upload, kept, told
 from mumpuni.visits.actions.findings import (
     attach_evidence,
     draft_finding,
@@ -34,6 +35,7 @@ from mumpuni.visits.actions.visits import (
 __all__ = [
     "Entry",
     "Plan",
+    "Upload",
     "activate",
     "add_photo",
     "add_term",
@@ -48,12 +50,14 @@ __all__ = [
     "end_tie",
     "enter",
     "give_more_time",
+    "kept",
     "number_letters",
     "number_reports",
     "plan_visit",
     "plan_visits",
     "raise_findings",
     "set_due_day",
+    "told",
     "waive",
     "withdraw_evidence",
 ]

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from mumpuni.kernel.errors import Invalid
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.visits import rules
-from mumpuni.visits.models import FindingEvidence, Photo
+from mumpuni.visits.documents import Kept
 
 type Upload = UploadedFile[bytes]
 
@@ -39,6 +39,6 @@ def kept(field: str, upload: Upload, allowed: Collection[str], attempt: Attempt)
     }
 
 
-def told(file: Photo | FindingEvidence) -> str:
+def told(file: Kept) -> str:
     """Return a file as the trail keeps it: its name, and the digest of what it held."""
     return f"{file.file_name} (SHA-256 {file.sha256})"

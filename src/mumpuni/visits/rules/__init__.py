@@ -16,7 +16,7 @@ from mumpuni.visits.rules.findings import (
     verifier_untied,
     visit_running,
 )
-from mumpuni.visits.rules.gates import check_findings_settled, check_visited, took_part
+from mumpuni.visits.rules.gates import UNSETTLED, check_findings_settled, check_visited, took_part
 from mumpuni.visits.rules.teams import (
     available,
     check_appointable,
@@ -41,6 +41,7 @@ from mumpuni.visits.rules.visits import (
 __all__ = [
     "KINDS",
     "SOURCES",
+    "UNSETTLED",
     "FoundTie",
     "all_impartial",
     "answer_complete",

@@ -1,0 +1,1 @@
+"""Sanction cases, what they oblige bodies to, and appeals."""

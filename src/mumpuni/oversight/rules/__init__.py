@@ -1,0 +1,63 @@
+"""What is required of cases, obligations and appeals; docs/rules/oversight.md has the texts."""
+
+from mumpuni.oversight.rules.appeals import (
+    decision_until,
+    in_time,
+    last_day_to_appeal,
+    vote_dismisses,
+    vote_upholds,
+    who_decided_before,
+    who_prepared,
+)
+from mumpuni.oversight.rules.cases import (
+    REVIEW_DAYS,
+    all_ruled_on,
+    another_reviews,
+    answer_given,
+    body_heard,
+    checked_again,
+    decree_written,
+    hearing_due,
+    hearing_over,
+    licence_allows,
+    not_lifting,
+    obligations_settled,
+    opinion_given,
+    proposal_complete,
+    touches_licence,
+    vote_carried,
+    vote_rejected,
+)
+from mumpuni.oversight.rules.obligations import another_waives, case_open, fulfilment_shown
+from mumpuni.oversight.rules.ties import outside_the_body
+
+__all__ = [
+    "REVIEW_DAYS",
+    "all_ruled_on",
+    "another_reviews",
+    "another_waives",
+    "answer_given",
+    "body_heard",
+    "case_open",
+    "checked_again",
+    "decision_until",
+    "decree_written",
+    "fulfilment_shown",
+    "hearing_due",
+    "hearing_over",
+    "in_time",
+    "last_day_to_appeal",
+    "licence_allows",
+    "not_lifting",
+    "obligations_settled",
+    "opinion_given",
+    "outside_the_body",
+    "proposal_complete",
+    "touches_licence",
+    "vote_carried",
+    "vote_dismisses",
+    "vote_rejected",
+    "vote_upholds",
+    "who_decided_before",
+    "who_prepared",
+]
