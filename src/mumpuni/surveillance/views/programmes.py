@@ -70,15 +70,10 @@ def written(parts: list[Part]) -> str:
     return " ".join(f"{one.sentence} (+{one.points})" for one in parts)
 
 
-def named(licence: Licence) -> str:
-    """Return the body of a licence, marked where it is made up."""
+def named(licence: Licence, address: str) -> str:
+    """Return the body of a licence as a link, marked where it is made up."""
     simulated = badge_html(_("Simulasi"), tone="warn") if licence.simulated else ""
-    return format_html("{} {}", licence.organisation, simulated)
-
-
-def _body(entry: PlannedVisit) -> str:
-    licence = entry.licence
-    return format_html('<a href="{}">{}</a>', licence.get_absolute_url(), named(licence))
+    return format_html('<a href="{}">{}</a> {}', address, licence.organisation, simulated)
 
 
 def _reasons(entry: PlannedVisit) -> str:
@@ -119,8 +114,7 @@ RANKING: Final = Table(
         Column(
             "licence.organisation.name",
             _("LSP"),
-            link=True,
-            render=lambda risk: named(risk.licence),
+            render=lambda risk: named(risk.licence, risk.get_absolute_url()),
         ),
         Column("licence.organisation.region.name", _("Wilayah kantor")),
         Column("score", _("Skor risiko"), numeric=True),
@@ -140,7 +134,7 @@ ENTRIES: Final = Table(
             "licence.organisation.name",
             _("LSP"),
             sort="licence__organisation__name",
-            render=_body,
+            render=lambda entry: named(entry.licence, entry.licence.get_absolute_url()),
         ),
         Column("licence.organisation.region.name", _("Wilayah kantor")),
         Column("score", _("Skor risiko"), sort="score", numeric=True),
