@@ -13,6 +13,7 @@ from mumpuni.access.tests import make as access
 from mumpuni.certificates.tests import make as certificates
 from mumpuni.licensing.models import Licence, Sanction
 from mumpuni.licensing.tests import make
+from mumpuni.oversight.tests import make as oversight
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 
@@ -26,6 +27,7 @@ PUBLIC = [
     "/direktori/lsp/",
     "/direktori/skema/",
     "/direktori/sanksi/",
+    "/direktori/sanksi/putusan/",
     "/statistik/",
     "/api/",
 ]
@@ -117,6 +119,46 @@ def test_frozen_and_revoked_bodies_are_listed(client: Client, hatsindo: Licence)
     assert "Hatsindo" in page
     assert "LSP Dicabut" in page
     assert "LSP Sehat" not in page
+
+
+def test_a_decree_is_public_with_its_appeal_beside_it(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    case = oversight.decreed(licence=make.licence(name="LSP Beku"), decree_number="KEP.5/BNSP/2026")
+    warned = oversight.decreed("warning", make.licence(name="LSP Ditegur"))
+    pending = oversight.in_plenary(licence=make.licence(name="LSP Menunggu"))
+    here = f"/direktori/sanksi/putusan/{case.pk}/"
+
+    listed = client.get("/direktori/sanksi/putusan/?jenis=freeze&tahun=2026").text
+    assert "KEP.5/BNSP/2026" in listed
+    assert "LSP Ditegur" not in client.get("/direktori/sanksi/putusan/").text
+    with django_assert_max_num_queries(3):
+        shown = client.get(here).text
+    assert "KEP.5/BNSP/2026" in shown
+    assert "Kerugian asesi" not in shown, "what the law desk wrote stays there"
+    for hidden in (warned, pending):
+        assert client.get(f"/direktori/sanksi/putusan/{hidden.pk}/").status_code == 404
+
+    appeal = oversight.before_committee(case)
+    body = f"/direktori/lsp/{case.organisation_id}/"
+    assert "Banding sedang diperiksa" in client.get(here).text
+    oversight.decide(appeal, uphold=False)
+    for address in (here, body):
+        assert "Banding ditolak" in client.get(address).text
+    assert "Ditolak" in client.get("/direktori/sanksi/").text
+
+
+def test_decrees_are_open_data(client: Client) -> None:
+    case = oversight.decreed(decree_number="KEP.5/BNSP/2026")
+    oversight.appealed(case)
+
+    [row] = client.get("/api/v1/directory/sanctions?kind=freeze&year=2026").json()["items"]
+    assert (row["decree_number"], row["months"], row["appeal"]) == ("KEP.5/BNSP/2026", 3, "filed")
+    assert client.get("/api/v1/directory/sanctions?year=2025").json()["count"] == 0
+    file = client.get("/api/v1/directory/sanctions.csv")
+    lines = b"".join(file.streaming_content).decode().splitlines()  # type: ignore[attr-defined] # a file
+    assert lines[0].lstrip("\ufeff").startswith("id,kind,organisation_id")
+    assert "KEP.5/BNSP/2026" in lines[1]
 
 
 def test_a_scheme_tells_who_may_assess_it_today(client: Client, hatsindo: Licence) -> None:
