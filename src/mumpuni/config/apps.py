@@ -13,6 +13,7 @@ class ConfigConfig(AppConfig):
         from mumpuni.config.reactions import REACTIONS  # noqa: PLC0415
         from mumpuni.config.votes import EXCLUDING, VOTES  # noqa: PLC0415
         from mumpuni.kernel import workflow  # noqa: PLC0415
+        from mumpuni.oversight.views import beside as oversight  # noqa: PLC0415
         from mumpuni.plenary import models as plenary  # noqa: PLC0415
         from mumpuni.plenary.rules import GROUNDS  # noqa: PLC0415
         from mumpuni.surveillance.views import beside as surveillance  # noqa: PLC0415
@@ -21,7 +22,7 @@ class ConfigConfig(AppConfig):
 
         workflow.REACTIONS.update(REACTIONS)
         plenary.QUESTIONS.update({(one.kind, one.name): one for one in VOTES})
-        BESIDE["licensing.licence"] = (surveillance.of_licence,)
+        BESIDE["licensing.licence"] = (surveillance.of_licence, oversight.of_licence)
         BESIDE["licensing.licenceapplication"] = (surveillance.of_application,)
         GROUNDS.extend(EXCLUDING)
         checks.FURTHER["certificates"] = check_certificates

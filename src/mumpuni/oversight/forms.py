@@ -26,12 +26,15 @@ class NewCaseForm(ProposalForm):
     """The same with the body and what is proposed."""
 
     organisation = BodyField()
+    kind = forms.ChoiceField(
+        label=_("Jenis perkara"), choices=SanctionCase.Kind.choices, widget=forms.RadioSelect
+    )
     field_order = ("organisation", "kind")
 
     class Meta:
         model = SanctionCase
         fields = ("kind", *SanctionCase.PROPOSAL)
-        widgets: ClassVar = {**ProposalForm.Meta.widgets, "kind": forms.RadioSelect}
+        widgets: ClassVar = ProposalForm.Meta.widgets
 
 
 class OpinionForm(forms.ModelForm[SanctionCase]):

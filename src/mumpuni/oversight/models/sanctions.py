@@ -52,7 +52,7 @@ class SanctionCase(OwnedRecord):
         REVIEW = "review", _("Telaah hukum")
         HEARING = "hearing", _("Tanggapan LSP")
         PLENARY = "plenary", _("Pleno")
-        DECREED = "decreed", _("Ditetapkan")
+        DECREED = "decreed", _("SK ditetapkan")
         DROPPED = "dropped", _("Tidak dilanjutkan")
 
     class Ground(models.TextChoices):

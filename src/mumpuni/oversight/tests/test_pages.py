@@ -283,3 +283,20 @@ def test_a_lifting_shows_what_it_still_waits_for(client: Client, licence: Licenc
 
     assert "P-08" in shown
     assert actions.RULINGS not in shown
+
+
+def test_a_licence_leads_to_its_cases_and_to_the_next_one(client: Client, licence: Licence) -> None:
+    case = make.decreed(licence=licence, on=timezone.localdate())
+    licence.organisation.refresh_from_db()
+    sign_in_as(client, Role.LAW_OFFICER)
+
+    shown = client.get(licence.get_absolute_url()).text
+    proposing = f"{reverse('oversight:propose')}?lsp={licence.organisation.code}"
+    assert case.get_absolute_url() in shown
+    assert proposing in shown
+    assert f'value="{licence.organisation.code}"' in client.get(proposing).text
+
+    sign_in_as(client, Role.BODY_ADMIN, licence.organisation)
+    shown = client.get(licence.get_absolute_url()).text
+    assert case.get_absolute_url() in shown
+    assert "?lsp=" not in shown

@@ -100,7 +100,7 @@ def case(request: PageRequest, pk: int) -> HttpResponse:
 
 @page
 def propose(request: PageRequest) -> HttpResponse:
-    """Propose a sanction, or that a freeze be lifted."""
+    """Propose a sanction, or that a freeze be lifted; `?lsp=` suggests a body by its code."""
     person = request.person
     if not person.holds(Permission.SANCTION_PROPOSE):
         raise NotPermitted(gettext("Sanksi diusulkan oleh staf BNSP."))
@@ -117,7 +117,7 @@ def propose(request: PageRequest) -> HttpResponse:
 
     return answer_form(
         request,
-        NewCaseForm(request.POST or None),
+        NewCaseForm(request.POST or None, initial={"organisation": request.GET.get("lsp", "")}),
         save,
         title=_("Usulkan sanksi atau pencairan"),
         submit=_("Usulkan"),

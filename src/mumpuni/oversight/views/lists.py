@@ -29,7 +29,7 @@ CASES = Table(
         Column("organisation.name", _("LSP"), sort="organisation__name", link=True),
         Column("licence.number", _("Nomor lisensi"), sort="licence__number", whole=True),
         Column("kind", _("Jenis perkara"), sort="kind"),
-        Column("ground", _("Dasar"), sort="ground"),
+        Column("ground", _("Dasar sanksi"), sort="ground"),
         Column("state", _("Status"), sort="state", render=badge),
         Column("decree_number", _("Nomor SK"), sort="decree_number", whole=True),
         Column("effective_on", _("Berlaku mulai"), sort="effective_on"),

@@ -118,16 +118,16 @@ def _decree(case: SanctionCase) -> str:
 
 DECREE_FILTERS: list[Filter] = [
     Search("q", fields=["organisation__name", "licence__number", "decree_number"]),
-    Choice("jenis", gettext_lazy("Putusan"), choices=PUBLIC_KINDS, field="kind"),
+    Choice("jenis", gettext_lazy("Jenis putusan"), choices=PUBLIC_KINDS, field="kind"),
     Year("tahun", field="effective_on"),
 ]
 DECREES = Table(
     columns=[
         Column("decree_number", gettext_lazy("Nomor SK"), sort="decree_number", render=_decree),
-        Column("kind", gettext_lazy("Putusan"), sort="kind"),
+        Column("kind", gettext_lazy("Jenis putusan"), sort="kind"),
         Column("organisation.name", gettext_lazy("LSP"), sort="organisation__name"),
         Column("licence.number", gettext_lazy("Nomor lisensi"), sort="licence__number", whole=True),
-        Column("ground", gettext_lazy("Dasar"), sort="ground"),
+        Column("ground", gettext_lazy("Dasar sanksi"), sort="ground"),
         Column("effective_on", gettext_lazy("Berlaku mulai"), sort="effective_on"),
         Column("months", gettext_lazy("Lama (bulan)"), sort="months", numeric=True),
         Column(
