@@ -114,7 +114,7 @@ class Role(models.TextChoices):
     SURVEILLANCE_OFFICER = "surveillance_officer", _("Staf surveilans BNSP")
     PLENARY_MEMBER = "plenary_member", _("Anggota pleno BNSP")
     LAW_OFFICER = "law_officer", _("Staf hukum BNSP")
-    APPEAL_MEMBER = "appeal_member", _("Anggota komite banding")
+    APPEAL_MEMBER = "appeal_member", _("Anggota komite banding BNSP")
     SCHEME_VERIFIER = "scheme_verifier", _("Verifikator skema")
     REFERENCE_AUTHOR = "reference_author", _("Penyusun skema acuan BNSP")
     REGISTRAR = "registrar", _("Registrar asesor BNSP")

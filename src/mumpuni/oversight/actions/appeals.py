@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mumpuni.access.scope import OwnedRecord
@@ -38,5 +39,6 @@ def undo_sanction(appeal: Appeal, attempt: Attempt) -> None:
     """End the sanction from the day of the decision; a refused body may apply again anyway."""
     case = appeal.decision
     if isinstance(case, SanctionCase) and case.sanction and case.sanction.lifted_on is None:
-        note = _("Banding dikabulkan.")
+        with translation.override("id"):
+            note = _("Banding dikabulkan.")
         end(case.licence, case.sanction, attempt.on, note, at=attempt.at)
