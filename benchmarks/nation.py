@@ -55,9 +55,10 @@ SELECT place, now(), 'registered', 'certification_body', name, place::text, '', 
 FROM body;
 
 INSERT INTO licensing_licence
-    (id, created_at, state, number, ordinal, body_type, candidate_group, sector_code, simulated,
-     organisation_id)
-SELECT place, now(), state, 'BNSP-LSP-' || place || '-ID', place, 'p3', 'sector', 'TIK', true, place
+    (id, created_at, state, number, ordinal, body_type, founder_kind, founder_name,
+     candidate_group, sector_code, simulated, source, organisation_id)
+SELECT place, now(), state, 'BNSP-LSP-' || place || '-ID', place, 'p3', 'association', 'Asosiasi',
+    'sector', 'TIK', true, 'benchmark', place
 FROM body;
 
 INSERT INTO licensing_licenceterm (decree_number, valid_from, valid_until, licence_id)

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     LICENCE_EXAMINE = "licence.examine"
     LICENCE_ASSESS = "licence.assess"
     LICENCE_DECIDE = "licence.decide"
+    LICENCE_ENTER = "licence.enter"
     LICENCE_SANCTION = "licence.sanction"
 
     TASK_TAKE = "task.take"
@@ -133,7 +134,14 @@ VIEW_ALL = frozenset(
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUTHORITY_ADMIN: VIEW_ALL
-    | {P.ACCESS_MANAGE, P.MEMBER_MANAGE, P.AUDIT_VIEW, P.POLICY_SET, P.REPORT_VIEW},
+    | {
+        P.ACCESS_MANAGE,
+        P.MEMBER_MANAGE,
+        P.AUDIT_VIEW,
+        P.POLICY_SET,
+        P.REPORT_VIEW,
+        P.LICENCE_ENTER,
+    },
     Role.DESK_COORDINATOR: VIEW_ALL
     | {
         P.TASK_TAKE,
@@ -184,6 +192,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PLENARY_MEMBER: VIEW_ALL
     | {
         P.LICENCE_DECIDE,
+        P.LICENCE_ENTER,
         P.TASK_TAKE,
         P.VISIT_VIEW,
         P.MEETING_VIEW,
@@ -275,6 +284,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SCHEME_AUTHOR,
             P.SCHEME_LOAD,
             P.SCHEME_NUMBER,
+            P.LICENCE_ENTER,
             P.CERTIFICATE_ISSUE,
             P.KEY_MANAGE,
             P.REPORT_FILE,

@@ -11,6 +11,12 @@ RETURNING last
 """
 
 
+PASS_OVER = """
+INSERT INTO kernel_numberseries (name, last) VALUES (%s, %s)
+ON CONFLICT (name) DO UPDATE SET last = GREATEST(kernel_numberseries.last, EXCLUDED.last)
+"""
+
+
 def take(series: str, count: int = 1) -> range:
     """Take the next `count` numbers of a series, counting from 1.
 
@@ -34,3 +40,9 @@ def take(series: str, count: int = 1) -> range:
 def take_one(series: str) -> int:
     """Take the next number of a series."""
     return take(series)[0]
+
+
+def pass_over(series: str, last: int) -> None:
+    """Let a series go on after a number that was given away elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(PASS_OVER, [series, last])

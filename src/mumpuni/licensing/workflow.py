@@ -94,7 +94,7 @@ LicenceApplication.workflow = Workflow(
             source=frozenset({A.SUBMITTED}),
             target=A.DOCUMENT_VERIFICATION,
             permission=P.LICENCE_EXAMINE,
-            rules=(rules.outside_the_applicant,),
+            rules=(rules.outside_the_applicant, rules.visit_reported, rules.findings_settled),
         ),
         Step(
             name="return",
@@ -240,7 +240,8 @@ def as_before_revocation(licence: Licence) -> str:
 
 
 Licence.workflow = Workflow(
-    begun_by=P.LICENCE_DECIDE,
+    begun_by=P.LICENCE_ENTER,
+    begin_rules=(rules.origin_told,),
     reads=("organisation",),
     prefetches=("terms", "sanctions", "organisation__memberships"),
     edits=(
@@ -258,7 +259,7 @@ Licence.workflow = Workflow(
             name="grant",
             permission=P.LICENCE_DECIDE,
             while_in=frozenset({L.ACTIVE, L.FROZEN}),
-            fields=("sector_code",),
+            fields=actions.LICENSED_FACTS,
             rules=(rules.outside_the_body,),
         ),
     ),

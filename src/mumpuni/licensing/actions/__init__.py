@@ -17,9 +17,11 @@ from mumpuni.licensing.actions.beginning import (
     openings,
     prefilled,
 )
+from mumpuni.licensing.actions.entering import EnteredLicence, enter_licences
 from mumpuni.licensing.actions.grants import (
     GRANTS,
     LICENCE_MONTHS,
+    LICENSED_FACTS,
     grant_all,
 )
 from mumpuni.licensing.actions.licences import (
@@ -32,13 +34,16 @@ from mumpuni.licensing.actions.reminders import REMINDERS, remind, to_remind
 __all__ = [
     "GRANTS",
     "LICENCE_MONTHS",
+    "LICENSED_FACTS",
     "REMINDERS",
+    "EnteredLicence",
     "Judgement",
     "Opening",
     "attaching",
     "begin_application",
     "date_decision",
     "date_submission",
+    "enter_licences",
     "exchanging",
     "grant_all",
     "impose",

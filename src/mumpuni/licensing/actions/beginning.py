@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from mumpuni.access.models import Organisation
 from mumpuni.kernel import workflow
@@ -44,12 +43,12 @@ def _refusal(
 
 
 def prefilled(kind: str, body: Organisation, on: date) -> LicenceApplication:
-    """Make an application, not saved yet, with the facts of the last one that was granted."""
+    """Make an application, not saved yet, with the facts of the licence that the body has."""
     application = LicenceApplication(organisation=body, kind=kind, begun_on=on)
-    last = _granted(body).first()
-    if last is not None:
+    licence = application.held_licence
+    if licence is not None:
         for name in LicenceApplication.EDITABLE:
-            setattr(application, name, getattr(last, name))
+            setattr(application, name, getattr(licence, name))
     return application
 
 
@@ -67,7 +66,8 @@ def _carry(application: LicenceApplication) -> Changes:
     """L-31: of each kind, what was accepted last comes along; what was rejected never does."""
     wanted = [item.document for item in items_of(application) if item.carried]
     accepted = ApplicationDocument.objects.filter(
-        application__in=_granted(application.organisation),
+        application__organisation=application.organisation,
+        application__state=LicenceApplication.State.GRANTED,
         kind__in=wanted,
         verdict=Verdict.ACCEPTED,
         withdrawn_at=None,
@@ -104,9 +104,3 @@ def _no_longer_verified(application: LicenceApplication) -> list[int]:
         for row in (licence.standing_scope if licence else ())
         if row.scheme_version.state != SchemeVersion.State.VERIFIED
     ]
-
-
-def _granted(body: Organisation) -> QuerySet[LicenceApplication]:
-    return LicenceApplication.objects.filter(
-        organisation=body, state=LicenceApplication.State.GRANTED
-    ).order_by("-decided_on", "-pk")

@@ -24,6 +24,8 @@ from mumpuni.reference.models import Region
 
 Kind, Action, Field = LicenceApplication.Kind, ApplicationScheme.Action, ProposedChange.Field
 
+# what a change of data may change of the licence; all else is the body's own
+LICENSED_FACTS = (Field.FOUNDER_NAME, Field.SECTOR_CODE)
 LICENCE_MONTHS = Policy(
     name="licensing.licence_months",
     label=_("Masa berlaku lisensi LSP"),
@@ -56,10 +58,8 @@ def _license(application: LicenceApplication, ordinal: int, attempt: Attempt) ->
         application=application,
         number=f"BNSP-LSP-{code}-ID",
         ordinal=ordinal,
-        body_type=application.body_type,
-        candidate_group=application.candidate_group,
-        sector_code=application.sector_code,
         simulated=body.simulated,
+        **{name: getattr(application, name) for name in LicenceApplication.EDITABLE},
     )
     workflow.begin(licence, attempt.actor, at=attempt.at)
     _begin_term(licence, application, attempt.on)
@@ -107,11 +107,8 @@ def apply_changes(applications: Sequence[LicenceApplication], attempt: Attempt) 
 
 def _apply(application: LicenceApplication, attempt: Attempt) -> None:
     values: dict[str, Any] = {one.field: one.value for one in application.proposals.all()}
-    application.founder_name = values.pop(Field.FOUNDER_NAME, application.founder_name)
-    if sector := values.pop(Field.SECTOR_CODE, ""):
-        application.sector_code = sector
-        licence = _held(application)
-        workflow.amend(licence, {"sector_code": sector}, attempt.actor, at=attempt.at)
+    of_licence = {name: values.pop(name) for name in LICENSED_FACTS if name in values}
+    workflow.amend(_held(application), of_licence, attempt.actor, at=attempt.at)
     if Field.REGION in values:
         values[Field.REGION] = Region.objects.get(pk=values[Field.REGION])
     workflow.amend(application.organisation, values, attempt.actor, at=attempt.at)

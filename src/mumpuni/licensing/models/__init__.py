@@ -30,7 +30,14 @@ from mumpuni.licensing.models.licences import (
     LicenceTerm,
     Status,
 )
-from mumpuni.licensing.models.routes import EXPLAINED, ROUTES, first_phase, next_phase, route_of
+from mumpuni.licensing.models.routes import (
+    EXPLAINED,
+    ROUTES,
+    VISITS,
+    first_phase,
+    next_phase,
+    route_of,
+)
 from mumpuni.licensing.models.sanctions import Sanction
 
 __all__ = [
@@ -39,6 +46,7 @@ __all__ = [
     "FOUNDERS_OF_TYPE",
     "GROUPS_OF_TYPE",
     "ROUTES",
+    "VISITS",
     "Affiliation",
     "ApplicationDocument",
     "ApplicationScheme",

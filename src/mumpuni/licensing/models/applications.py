@@ -182,8 +182,8 @@ class LicenceApplication(OwnedRecord):
 
     def recorded(self, name: str) -> str:
         """Return what is on record of the body today for a field of a proposed change."""
-        if name in {ProposedChange.Field.FOUNDER_NAME, ProposedChange.Field.SECTOR_CODE}:
-            return str(getattr(self, name))
+        if name in self.EDITABLE:
+            return str(getattr(self.held_licence, name))
         column: Any = Organisation._meta.get_field(name)
         return str(column.value_from_object(self.organisation) or "")
 

@@ -29,7 +29,7 @@ from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
 from mumpuni.kernel.models import StateField
 from mumpuni.licensing.models.applications import LicenceApplication
-from mumpuni.licensing.models.bodies import BodyType, CandidateGroup
+from mumpuni.licensing.models.bodies import BodyType, CandidateGroup, FounderKind
 from mumpuni.licensing.models.sanctions import Sanction
 from mumpuni.schemes.models import SchemeVersion
 
@@ -94,15 +94,22 @@ class Licence(OwnedRecord):
         Organisation, on_delete=models.PROTECT, related_name="licence", verbose_name=_("LSP")
     )
     application = models.OneToOneField(
-        LicenceApplication, on_delete=models.PROTECT, null=True, related_name="licence"
+        LicenceApplication,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="licence",
     )
     number = models.CharField(_("nomor lisensi"), max_length=32, unique=True)
     ordinal = models.PositiveIntegerField(_("nomor urut"), unique=True)
     body_type = models.CharField(_("jenis LSP"), max_length=16, choices=BodyType)
+    founder_kind = models.CharField(_("jenis pembentuk"), max_length=16, choices=FounderKind)
+    founder_name = models.CharField(_("nama lembaga pembentuk"), max_length=200)
     candidate_group = models.CharField(
         _("asesi yang dilayani"), max_length=16, choices=CandidateGroup
     )
     sector_code = models.CharField(_("kode sektor"), max_length=4)
+    source = models.CharField(_("sumber"), max_length=200, blank=True, editable=False)
     simulated = models.BooleanField(_("data simulasi"), default=False)
 
     status: str  # added by `with_status`

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mumpuni.kernel.workflow import Text
 from mumpuni.licensing.models.applications import LicenceApplication
+from mumpuni.visits.models import Kind as Visit
 
 State = LicenceApplication.State
 Kind = LicenceApplication.Kind
@@ -22,6 +23,15 @@ ROUTES: dict[str, tuple[State, ...]] = {
     Kind.SCOPE: (State.DOCUMENT_VERIFICATION, State.FULL_ASSESSMENT, State.PLENARY),
     Kind.CHANGE: (State.DOCUMENT_VERIFICATION, State.PLENARY),
 }
+VISITS: dict[tuple[str, str], str] = {
+    (Kind.NEW, State.SUBMITTED): Visit.READINESS,
+    (Kind.NEW, State.FULL_ASSESSMENT): Visit.ASSESSMENT,
+    (Kind.NEW, State.WITNESS): Visit.WITNESS,
+    (Kind.RENEWAL, State.FULL_ASSESSMENT): Visit.REVIEW,
+    (Kind.SCOPE, State.FULL_ASSESSMENT): Visit.ASSESSMENT,
+}
+"""Which visit a phase of a kind of application is about."""
+
 EXPLAINED: dict[str, Text] = {
     State.DRAFT: _("Pemohon melengkapi isian, dokumen, dan skema, lalu mengajukannya."),
     State.SUBMITTED: _("BNSP mengapresiasi kesiapan pimpinan dan pengelola LSP."),

@@ -63,6 +63,12 @@ def check_in_scope(organisation_id: int, scheme_version_id: int, day: date) -> N
         )
 
 
+def origin_told(licence: Licence, _attempt: Attempt) -> None:
+    """L-54: a licence comes of a granted application or names the source it was entered from."""
+    if licence.application_id is None and not licence.source.strip():
+        raise Refused(_("Sebutkan sumber lisensi yang dimasukkan."), code="L-54")
+
+
 def freeze_prepared(licence: Licence, _attempt: Attempt) -> None:
     _check_prepared(licence, Sanction.Kind.FREEZE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from itertools import count
@@ -20,6 +21,7 @@ from mumpuni.kernel import workflow
 from mumpuni.kernel.workflow import Attempt
 from mumpuni.licensing import actions
 from mumpuni.licensing.models import (
+    VISITS,
     ApplicationDocument,
     BodyType,
     CandidateGroup,
@@ -33,6 +35,7 @@ from mumpuni.plenary.tests import make as plenary
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.tests import make as schemes_make
+from mumpuni.visits.tests import make as visits
 
 GRANTED_ON = date(2024, 1, 2)
 FACTS: dict[str, dict[str, str]] = {
@@ -63,6 +66,7 @@ STEP_FROM = {
     "witness": "witness",
     "plenary": "grant",
 }
+ENTERED_FROM = 1000
 
 _ordinals = count(1)
 
@@ -232,6 +236,8 @@ def advance(application: LicenceApplication, state: str, *, on: date = GRANTED_O
             name = last
         if name == "verify":
             accept_all(application, on=on)
+        elif name in {"appreciate", "assess", "witness"}:
+            visited(application, on=on)
         elif name == "grant":
             name_decree(application, on=on)
             plenary.carried(application, "grant", noon(on))
@@ -239,6 +245,11 @@ def advance(application: LicenceApplication, state: str, *, on: date = GRANTED_O
             plenary.rejected(application, "grant", noon(on))
         actor = _actor(name, application)
         workflow.perform(application, name, actor, at=noon(on), note="Dibuat untuk pengujian.")
+
+
+def visited(application: LicenceApplication, *, on: date = GRANTED_ON) -> None:
+    """Report the visit of an application's phase, which recommends it."""
+    visits.reported_visit(application, VISITS[application.kind, application.state], on=on)
 
 
 def _actor(step: str, application: LicenceApplication) -> Person:
@@ -267,7 +278,7 @@ def name_decree(application: LicenceApplication, *, on: date = GRANTED_ON) -> No
     workflow.amend(application, {"decree_number": decree}, plenary_member(), at=noon(on))
 
 
-def licensed_body(
+def granted_body(
     *,
     schemes: Sequence[SchemeVersion] = (),
     on: date = GRANTED_ON,
@@ -275,16 +286,58 @@ def licensed_body(
     body_type: str = BodyType.P3,
     **given: Any,
 ) -> Organisation:
-    """Make a body that was licensed on a day for schemes (one of its own unless some are given)."""
+    """Make a body that applied and was licensed, all on one day."""
     body = applicant(name, **given)
     in_state("granted", of=body, schemes=schemes, on=on, body_type=body_type)
     body.refresh_from_db()
     return body
 
 
-def licence(**given: Any) -> Licence:
+def licensed_body(**given: Any) -> Organisation:
+    """Make a body that was licensed on a day for schemes (one of its own unless some are given).
+
+    Its licence was granted elsewhere: far cheaper than `granted_body`, and all that most ask for.
+    """
+    return licence(**given).organisation
+
+
+def licence(
+    *,
+    schemes: Sequence[SchemeVersion] = (),
+    on: date = GRANTED_ON,
+    name: str = "",
+    body_type: str = BodyType.P3,
+    **given: Any,
+) -> Licence:
     """Make a licensed body and return its licence."""
-    return Licence.objects.get(organisation=licensed_body(**given))
+    entry = entered(name, on=on, body_type=body_type, **given)
+    own = schemes or [schemes_make.verified_scheme(at=noon(on))]
+    [made] = actions.enter_licences([replace(entry, schemes=own)], SYSTEM, at=noon(on))
+    return Licence.objects.select_related("organisation").get(pk=made.pk)
+
+
+def entered(
+    name: str = "", *, on: date = GRANTED_ON, body_type: str = BodyType.P3, **given: Any
+) -> actions.EnteredLicence:
+    """Make what a source tells of a licence without schemes."""
+    ordinal = next(_ordinals)
+    values: dict[str, Any] = {"address": "Jalan Contoh 1", "region": region()}
+    body = Organisation(
+        kind=Organisation.Kind.CERTIFICATION_BODY,
+        name=name or f"LSP Berlisensi {ordinal}",
+        code=f"{ENTERED_FROM + ordinal:04d}",
+        **values | given,
+    )
+    return actions.EnteredLicence(
+        body=body,
+        body_type=body_type,
+        founder_name="Asosiasi Contoh",
+        sector_code="TIK",
+        decree_number=f"KEP.{ordinal:04d}/BNSP/I/{on.year}",
+        valid_from=on,
+        source="Daftar lisensi BNSP",
+        **FACTS[body_type],
+    )
 
 
 def prepare(licence: Licence, *, on: date, **values: Any) -> None:

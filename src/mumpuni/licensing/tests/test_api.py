@@ -81,7 +81,7 @@ def endpoints(application: LicenceApplication, licence: Licence) -> list[tuple[s
 
 
 def test_a_stranger_is_turned_away_and_another_body_finds_nothing() -> None:
-    licence = make.licence()
+    licence = make.granted_body().licence
     assert licence.application is not None
     other = of_body(make.applicant())
 
@@ -236,7 +236,7 @@ def test_lists_are_filtered() -> None:
 
 @pytest.mark.parametrize("part", ["applications", "application", "licences", "licence"])
 def test_an_answer_takes_few_queries(part: str) -> None:
-    licence = make.licence()
+    licence = make.granted_body().licence
     for _ in range(3):
         make.licence()
     application = licence.application
@@ -257,7 +257,7 @@ def test_an_answer_takes_few_queries(part: str) -> None:
 
 def test_a_program_asks_for_a_wider_scope() -> None:
     today = timezone.localdate()
-    body, version = make.licensed_body(on=today), schemes.verified_scheme()
+    body, version = make.granted_body(on=today), schemes.verified_scheme()
     client = of_body(body)
     openings = {
         one["kind"]: one["refused_by"] for one in client.get(f"{APPLICATIONS}/openings").json()

@@ -275,6 +275,7 @@ def test_who_left_the_applicant_before_that_day_may_judge() -> None:
     user = access.member(Role.BODY_DECIDER, application.organisation)
     Membership.objects.filter(user=user).update(valid_until=date(2024, 1, 1))
     actor = access.person(Role.LICENSING_OFFICER, of=access.authority(), by=user)
+    make.visited(application)
 
     workflow.perform(application, "appreciate", actor, at=NOON)
 
@@ -288,6 +289,7 @@ def test_l_15_who_assessed_does_not_decide(step: str) -> None:
     both = access.person(
         Role.LICENSING_ASSESSOR, Role.PLENARY_MEMBER, of=access.authority(), by=user
     )
+    make.visited(application)
     workflow.perform(application, "assess", both, at=NOON, note="Sesuai.")
     make.advance(application, "plenary")
     make.name_decree(application)
@@ -315,6 +317,8 @@ def test_k_01_a_step_that_judges_needs_words(state: str, step: str, actor: Any) 
     application = make.in_state(state)
     if state == "plenary":
         plenary.rejected(application, "grant", NOON)
+    elif step in {"assess", "witness"}:
+        make.visited(application)
     assert refusal(application, step, actor(), note=" ") == "K-01"
 
 

@@ -195,7 +195,7 @@ def test_l_24_a_licence_that_was_renewed_is_not_renewed_again() -> None:
 
 
 def test_what_is_known_comes_along_and_nothing_is_uploaded_twice() -> None:
-    body = make.licensed_body()
+    body = make.granted_body()
     first = LicenceApplication.objects.get(organisation=body)
 
     application = make.begun(Kind.RENEWAL, body, on=RENEWED_ON)
@@ -213,7 +213,7 @@ def test_what_is_known_comes_along_and_nothing_is_uploaded_twice() -> None:
 
 
 def test_what_comes_along_is_the_newest_of_each_kind() -> None:
-    changed = ready(Kind.CHANGE)
+    changed = make.ready(Kind.CHANGE, make.granted_body(), on=LATER)
     make.attach(changed, ApplicationDocument.Kind.OFFICE, on=LATER)
     carried = changed.documents.get(kind="office", carried_from__isnull=False)
     admin = make.administrator(changed.organisation)
@@ -444,7 +444,8 @@ def test_a_change_of_data_puts_it_on_record_and_the_trail_tells_both() -> None:
 
     body.refresh_from_db()
     assert (body.name, body.address) == ("LSP Baru", "Jalan Baru 2")
-    assert Licence.objects.get(organisation=body).sector_code == "KEU"
+    licence = Licence.objects.get(organisation=body)
+    assert (licence.founder_name, licence.sector_code) == ("Asosiasi Baru", "KEU")
     told = Event.objects.filter(subject=body.subject, subject_id=body.pk, step="amend").latest("pk")
     assert told.changes == {
         "name": ["LSP Lama", "LSP Baru"],

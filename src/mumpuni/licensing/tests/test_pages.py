@@ -60,7 +60,7 @@ def draft() -> LicenceApplication:
 
 
 def test_a_stranger_is_asked_to_sign_in() -> None:
-    licence = make.licence()
+    licence = make.granted_body().licence
     application = licence.application
     assert application is not None
     document = application.documents.first()
@@ -86,7 +86,7 @@ def test_a_stranger_is_asked_to_sign_in() -> None:
 
 
 def test_another_body_finds_nothing() -> None:
-    licence = make.licence()
+    licence = make.granted_body().licence
     application = licence.application
     assert application is not None
     document = application.documents.first()
@@ -318,6 +318,8 @@ def test_the_plenary_fills_in_the_decree_and_grants() -> None:
 
 def test_many_applications_are_appraised_at_once() -> None:
     made = [make.in_state("submitted") for _ in range(2)]
+    for application in made:
+        make.visited(application)
     client = authority()
 
     client.post(
@@ -351,12 +353,12 @@ def test_a_day_that_is_none_is_told(day: str) -> None:
 
 @pytest.mark.parametrize("one", LISTS)
 def test_lists_are_filtered_sorted_and_downloaded(one: str) -> None:
-    licence = make.licence(on=date(2024, 1, 2))
+    licensed = make.granted_body()
     waiting = make.in_state("submitted")
     client = authority()
     for asked in ("?q=LSP", "?sort=-organisation__name", "?body_type=p3", "?q=" + "x" * 3000):
         assert client.get(one + asked).status_code == 200
-    name = waiting.organisation.name if "menunggu" in one else licence.organisation.name
+    name = waiting.organisation.name if "menunggu" in one else licensed.name
     assert name in b"".join(client.get(one + "?format=csv").streaming_content).decode()  # type: ignore[attr-defined]
     workbook = client.get(one + "?format=xlsx")
     assert workbook.status_code == 200
@@ -445,7 +447,7 @@ def test_a_kind_that_is_none_is_not_found() -> None:
 
 def test_a_scope_is_changed_from_the_first_page_to_the_submission() -> None:
     kept, dropped, added = (schemes.verified_scheme() for _ in range(3))
-    body = make.licensed_body(schemes=[kept, dropped], on=timezone.localdate())
+    body = make.granted_body(schemes=[kept, dropped], on=timezone.localdate())
     client = staff(body)
 
     assert client.get("/lisensi/permohonan/baru/scope").status_code == 200

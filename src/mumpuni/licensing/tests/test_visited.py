@@ -1,5 +1,7 @@
 """An application tells of its visits; they hold up its phases (L-26, L-27) and their makers' votes."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -83,19 +85,33 @@ def assess(application: LicenceApplication) -> str:
     return ""
 
 
-def test_l26_a_planned_visit_is_reported_before_its_phase_ends() -> None:
+def test_l26_a_phase_ends_after_its_visit_is_reported() -> None:
     application = make.in_state("full_assessment")
+    assert assess(application) == "N-20"
+
     visit = visits.planned_visit(application, Kind.ASSESSMENT, team=[visits.assessor()])
     assert assess(application) == "N-20"
 
     perform(visit, "cancel", visits.officer(), at=visits.noon(visits.TODAY), note="Batal.")
+    visits.reported_visit(application, Kind.ASSESSMENT)
     assert assess(application) == ""
 
 
-def test_l26_a_visit_of_another_phase_does_not_hold_it_up() -> None:
+def test_l26_a_visit_of_another_phase_does_not_count() -> None:
     application = make.in_state("full_assessment")
-    visits.planned_visit(application, Kind.WITNESS, team=[visits.assessor()])
+    visits.reported_visit(application, Kind.WITNESS)
 
+    assert assess(application) == "N-20"
+
+
+def test_l26_a_renewal_has_its_performance_reviewed() -> None:
+    body = make.licensed_body(on=visits.TODAY - timedelta(days=5 * 365 - 30))
+    application = make.ready("renewal", body, on=visits.TODAY)
+    make.advance(application, "full_assessment", on=visits.TODAY)
+    visits.reported_visit(application, Kind.ASSESSMENT)
+    assert assess(application) == "N-20"
+
+    visits.reported_visit(application, Kind.REVIEW)
     assert assess(application) == ""
 
 
@@ -114,7 +130,9 @@ def test_l15_who_assessed_an_applicant_does_not_vote_on_it() -> None:
     application = make.in_state("full_assessment")
     voters = [plenary.voter() for _ in range(3)]
     by = access.person(Role.LICENSING_ASSESSOR, of=access.authority(), by=voters[1])
+    make.visited(application)
     perform(application, "assess", by, at=visits.noon(visits.TODAY), note="Selesai.")
+    make.visited(application)
     perform(application, "witness", by, at=visits.noon(visits.TODAY), note="Selesai.")
 
     item = plenary.listed(application, "grant", plenary.opened(voters))

@@ -129,6 +129,21 @@ WITNESS: Final = Instrument(
     ),
 )
 
+REVIEW: Final = Instrument(
+    kind=Kind.REVIEW,
+    version=1,
+    valid_from=FIRST_DAY,
+    source=f"{REPORT}; {STANDARD}",
+    items=(
+        Item("P1", REPORT, _("Kinerja selama masa lisensi sesuai rencana dan laporannya.")),
+        Item("P2", f"{STANDARD} 10", _("Temuan selama masa lisensi tetap terselesaikan.")),
+        Item("P3", f"{STANDARD} 8", _("Skema yang diteruskan dipakai dan masih mutakhir.")),
+        Item("P4", f"{STANDARD} 6.2", _("Asesor cukup dan bersertifikat untuk skema itu.")),
+        Item("P5", f"{STANDARD} 9.8–9.9", _("Banding dan keluhan diselesaikan sampai tuntas.")),
+        Item("P6", f"{STANDARD} 4.3", _("Ketidakberpihakan terjaga selama masa lisensi.")),
+    ),
+)
+
 SURVEILLANCE: Final = Instrument(
     kind=Kind.SURVEILLANCE,
     version=1,
@@ -157,7 +172,7 @@ RECHECK: Final = Instrument(
     ),
 )
 
-INSTRUMENTS: Final = (READINESS, ASSESSMENT, WITNESS, SURVEILLANCE, RECHECK)
+INSTRUMENTS: Final = (READINESS, ASSESSMENT, WITNESS, REVIEW, SURVEILLANCE, RECHECK)
 _BY_KEY: Final = {one.key: one for one in INSTRUMENTS}
 
 

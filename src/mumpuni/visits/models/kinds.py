@@ -12,5 +12,6 @@ class Kind(models.TextChoices):
     READINESS = "readiness", _("Apresiasi")
     ASSESSMENT = "assessment", _("Asesmen penuh")
     WITNESS = "witness", _("Penyaksian uji")
+    REVIEW = "review", _("Penilaian kinerja")
     SURVEILLANCE = "surveillance", _("Surveilans")
     RECHECK = "recheck", _("Pemeriksaan ulang")
