@@ -33,6 +33,9 @@ from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.schemes.queries import verified_versions
 from mumpuni.simulation.names import MadePerson, people
+from mumpuni.visits.models import LicensingAssessor
+from mumpuni.visits.models import Visit as BodyVisit
+from mumpuni.visits.tests import make as visits
 from tests.browser.conftest import with_second_factor
 from tests.browser.visit import Visit
 from tests.browser.walk import Walk
@@ -77,6 +80,7 @@ def story(visit: Callable[..., Visit], site: str, settings: LazySettings, tmp_pa
     staff |= {role: make.member(role, make.authority()) for role in authority}
     for role in authority:
         with_second_factor(staff[role])
+    visits.assessor(staff[Role.LICENSING_ASSESSOR])
     version = verified_versions().get(scheme__number=JUNIOR_CODER)
     return Story(Walk(visit()), tmp_path, version, body, staff)
 
@@ -122,14 +126,17 @@ def licence_the_body(story: Story) -> None:
     walk.take(application, "Ajukan")
 
     story.be(Role.LICENSING_OFFICER)
+    visit_the_body(story, application, "readiness")
+    story.be(Role.LICENSING_OFFICER)
     walk.take(application, "Nyatakan lulus apresiasi")
     walk.open("licensing:application-examine", application.pk)
     for verdict in walk.page.get_by_label("Diterima").all():
         verdict.check()
     walk.press("Simpan hasil")
     walk.take(application, "Nyatakan dokumen lengkap")
-    story.be(Role.LICENSING_ASSESSOR)
+    visit_the_body(story, application, "assessment")
     walk.take(application, "Selesaikan asesmen penuh", "Sesuai pedoman.")
+    visit_the_body(story, application, "witness")
     walk.take(application, "Selesaikan penyaksian uji", "Uji berjalan baik.")
     vote(story, application)
     walk.open("licensing:application-decree", application.pk)
@@ -137,6 +144,35 @@ def licence_the_body(story: Story) -> None:
     walk.press("Simpan")
     walk.take(application, "Setujui permohonan")
     assert Licence.objects.get().organisation_id == story.body.pk
+
+
+def visit_the_body(story: Story, application: LicenceApplication, kind: str) -> None:
+    """Let the one licensing assessor visit the applicant and recommend it."""
+    walk, today = story.walk, timezone.localdate().isoformat()
+    story.be(Role.LICENSING_OFFICER)
+    walk.open("visits:plan-about", application.subject, application.pk)
+    walk.fill(kind=kind, starts_on=today, ends_on=today, place="Jalan Kaliurang 14")
+    walk.press("Simpan")
+    made = BodyVisit.objects.latest("pk")
+    walk.open("visits:appoint", made.pk)
+    walk.fill(assessor=LicensingAssessor.objects.get().pk, duty="lead")
+    walk.press("Tugaskan")
+    walk.take(made, "Terbitkan surat tugas")
+
+    story.be(Role.LICENSING_ASSESSOR)
+    walk.open("visits:declare", made.pk)
+    walk.press("Saya menyatakan")
+    walk.take(made, "Mulai kunjungan")
+    walk.open("visits:instrument", made.pk)
+    for conforms in walk.page.get_by_label("Sesuai", exact=True).all():
+        conforms.check()
+    walk.press("Simpan")
+    walk.open("visits:conclude", made.pk)
+    walk.fill(summary="Sesuai pedoman.", recommendation="positive")
+    walk.press("Simpan")
+    walk.take(made, "Laporkan kunjungan")
+    walk.page.locator("details[open] button[type=submit]").click()
+    expect(walk.page.locator("main .state")).to_contain_text("Dilaporkan")
 
 
 def vote(story: Story, application: LicenceApplication) -> None:

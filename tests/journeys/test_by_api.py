@@ -20,6 +20,7 @@ from mumpuni.access.tests import make
 from mumpuni.kernel.jobs import do_queued
 from mumpuni.licensing.tests.make import pdf
 from mumpuni.simulation.names import MadePerson, people
+from mumpuni.visits.tests import make as visits
 from tests.program import Program
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,8 +57,9 @@ def story() -> Story:
         Role.REGISTRAR: authority,
         Role.CERTIFICATION_OFFICER: authority,
     }
-    programs = {role: Program(make.member(role, of), of) for role, of in places.items()}
-    return Story(body, programs)
+    members = {role: make.member(role, of) for role, of in places.items()}
+    visits.assessor(members[Role.LICENSING_ASSESSOR])
+    return Story(body, {role: Program(members[role], of) for role, of in places.items()})
 
 
 def test_a_certificate_comes_from_a_licence_and_is_verified_by_anybody(story: Story) -> None:
@@ -98,12 +100,15 @@ def licence_the_body(story: Story, scheme: dict[str, Any]) -> None:
     admin.patch(f"{path}/schemes", add=[scheme["id"]])
     admin.take(path, "submit")
     officer, assessor = story.of(Role.LICENSING_OFFICER), story.of(Role.LICENSING_ASSESSOR)
+    visit(story, application["id"], "readiness")
     officer.take(path, "appreciate")
     documents = officer.get(path)["documents"]
     accepted = [{"document": one["id"], "verdict": "accepted"} for one in documents]
     officer.send(f"{path}/verdicts", accepted)
     officer.take(path, "verify")
+    visit(story, application["id"], "assessment")
     assessor.take(path, "assess", "Sesuai pedoman.")
+    visit(story, application["id"], "witness")
     assessor.take(path, "witness", "Uji berjalan baik.")
     plenary = story.of(Role.PLENARY_MEMBER)
     plenary.patch(path, decree_number="KEP.0001/BNSP/XI/2026")
@@ -111,6 +116,32 @@ def licence_the_body(story: Story, scheme: dict[str, Any]) -> None:
     assert plenary.take(path, "grant")["state"] == "granted"
     [licence] = admin.get("/licences")["items"]
     assert licence["status"] == "active"
+
+
+def visit(story: Story, application_id: int, kind: str) -> None:
+    """Let the one licensing assessor visit the applicant and recommend it."""
+    officer, assessor = story.of(Role.LICENSING_OFFICER), story.of(Role.LICENSING_ASSESSOR)
+    today = timezone.localdate()
+    planned = officer.post(
+        "/visits",
+        case_kind="licensing.licenceapplication",
+        case_id=application_id,
+        kind=kind,
+        starts_on=today,
+        ends_on=today,
+        place="Jalan Kaliurang 14",
+    )
+    path = f"/visits/{planned['id']}"
+    [registered] = officer.get("/licensing-assessors")["items"]
+    officer.post(f"{path}/team", assessor_id=registered["id"], duty="lead")
+    officer.take(path, "assign")
+    assessor.post(f"{path}/impartiality")
+    assessor.take(path, "start")
+    items = assessor.get(path)["instrument"]["items"]
+    answers = [{"item": one["code"], "verdict": "conforms", "note": ""} for one in items]
+    assessor.put(f"{path}/answers", answers)
+    assessor.patch(path, summary="Sesuai pedoman.", recommendation="positive")
+    assert assessor.take(path, "report")["state"] == "reported"
 
 
 def vote(story: Story, application_id: int) -> None:

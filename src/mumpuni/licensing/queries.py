@@ -201,6 +201,7 @@ def application_in_full(person: Person) -> QuerySet[LicenceApplication]:
     return (
         LicenceApplication.objects.visible_to(person)
         .with_turn()
+        .with_assessors()
         .with_waiting_since()
         .select_related("organisation__region", "organisation__licence")
         .prefetch_related(

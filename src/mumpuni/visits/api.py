@@ -26,6 +26,7 @@ from mumpuni.visits.models import (
     DeclaredTie,
     Finding,
     FindingEvidence,
+    Item,
     Kind,
     LicensingAssessor,
     TeamMember,
@@ -98,10 +99,32 @@ class ItemAnswerOut(Schema):
     note: str
 
 
+class ItemOut(Schema):
+    """One thing the team looks at; `clause` is where it stands."""
+
+    code: str
+    clause: str
+    text: str
+
+    @staticmethod
+    def resolve_text(item: Item) -> str:
+        return str(item.text)
+
+
+class InstrumentOut(Schema):
+    """What the team answers, in the version of the day on which the visit was planned."""
+
+    key: str
+    source: str
+    verified: bool
+    items: list[ItemOut]
+
+
 class VisitInFull(VisitOut):
     """A visit with its team; answers and conclusion are told to the body by the report."""
 
     team: list[TeamMemberOut]
+    instrument: InstrumentOut
     answers: list[ItemAnswerOut]
     summary: str
     recommendation: str

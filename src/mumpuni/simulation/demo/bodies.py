@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,7 +33,7 @@ from mumpuni.licensing.models import (
 )
 from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
-from mumpuni.simulation.demo import votes
+from mumpuni.simulation.demo import visits, votes
 from mumpuni.simulation.demo.cast import FIRST_DAY, Account, Authority, engage, noon
 
 ROLES = {
@@ -77,15 +78,25 @@ class Body:
 
 def found(name: str, domain: str, region: str) -> Body:
     """Enter a body of that name, its seat in a region by code, with its staff."""
-    organisation = Organisation(
+    body = organisation(name, domain, region=Region.objects.get(code=region))
+    begin(body, SYSTEM, at=noon(FIRST_DAY))
+    return staffed(body, domain)
+
+
+def organisation(name: str, domain: str, **given: Any) -> Organisation:
+    """Make a body of that name, not entered yet."""
+    return Organisation(
         kind=Organisation.Kind.CERTIFICATION_BODY,
         name=name,
         email=f"kantor@{domain}.contoh.test",
         address="Jalan Simulasi 1",
-        region=Region.objects.get(code=region),
         simulated=True,
+        **given,
     )
-    begin(organisation, SYSTEM, at=noon(FIRST_DAY))
+
+
+def staffed(organisation: Organisation, domain: str) -> Body:
+    """Give a body its staff."""
     staff = {
         role: engage(
             role, organisation, f"{title} {domain}", f"{_local(title)}@{domain}.contoh.test"
@@ -124,6 +135,7 @@ def license_body(
     """Take an application through every step to the grant on a day, half a year after it came."""
     officer, assessor = authority[Role.LICENSING_OFFICER], authority[Role.LICENSING_ASSESSOR]
     plenary = authority[Role.PLENARY_MEMBER]
+    visits.report(authority, application, on - timedelta(days=121))
     perform(application, "appreciate", officer, at=noon(on - timedelta(days=120)))
     accepted = {
         document.pk: Judgement(ApplicationDocument.Verdict.ACCEPTED)
@@ -133,7 +145,9 @@ def license_body(
     amend_parts(application, "verdicts", judging(accepted), officer, at=at)
     perform(application, "verify", officer, at=at)
     for step, days in (("assess", 60), ("witness", 30)):
-        perform(application, step, assessor, at=noon(on - timedelta(days=days)), note="Simulasi.")
+        ended = on - timedelta(days=days)
+        visits.report(authority, application, ended - timedelta(days=1))
+        perform(application, step, assessor, at=noon(ended), note="Simulasi.")
     amend(application, {"decree_number": decree}, plenary, at=noon(on))
     votes.carry(authority, application, "grant", on)
     perform(application, "grant", plenary, at=noon(on))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.utils.text import slugify
@@ -17,9 +17,11 @@ from mumpuni.access.person import SYSTEM
 from mumpuni.access.roles import Role
 from mumpuni.assessment.models import Session
 from mumpuni.kernel.workflow import amend, perform
+from mumpuni.licensing.actions import EnteredLicence, enter_licences
 from mumpuni.licensing.models import Affiliation, Licence
 from mumpuni.oversight.actions import open_case, rule_on
 from mumpuni.oversight.models import Ruling, SanctionCase
+from mumpuni.reference.models import Region
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.simulation.demo import assessors, bodies, certificates, sessions, votes
 from mumpuni.simulation.demo.cast import Authority, born, noon
@@ -29,18 +31,19 @@ SOURCE = "seed/sanksi_pembekuan_2024.csv"
 WITH_CERTIFICATES = "LSP Hatsindo Indonesia Teknik"
 LICENSED_ON, CERTIFIED_ON = date(2022, 3, 15), date(2023, 2, 1)
 HELD_ON, HELD_TOO_LATE = date(2024, 10, 17), date(2024, 11, 28)
-# the names of the others do not tell where they are, and no application is taken without a seat
+# the names of the others do not tell where they are
 SEATS = {"LSP SMKN 1 Singaraja": "51.08"}
-SEAT_OF_APPLICATION = "31.71"
 UNTOLD = "Tidak dirinci dalam laporan (simulasi)."
 G = SanctionCase.Ground
 GROUNDS = {"pencetakan": G.MISPRINT, "standar": G.STANDARD, "berat": G.GRAVE_BREACH}
+# simulated licences are numbered after this, far above the real ones
+NUMBERED_FROM = 9000
 
 
 def freeze_all(authority: Authority, version: SchemeVersion) -> None:
     """Enter the seven as licensed bodies and freeze each on its day."""
     for seed, row in enumerate(_rows(), 20):
-        body, licence = _licensed(authority, row, version)
+        body, licence = _entered(row, version)
         if row["nama_lsp"] == WITH_CERTIFICATES:
             _certify(authority, body, version, seed)
         _freeze(authority, licence, row)
@@ -51,20 +54,27 @@ def _rows() -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _licensed(
-    authority: Authority, row: Mapping[str, str], version: SchemeVersion
-) -> tuple[bodies.Body, Licence]:
-    name, sector = row["nama_lsp"], row["sektor_menurut_dokumen"]
-    seat = SEATS.get(name, SEAT_OF_APPLICATION)
-    body = bodies.found(name, slugify(name.removeprefix("LSP ")), seat)
-    profile = bodies.CONSTRUCTION if sector else bodies.SCHOOL
-    came_on = LICENSED_ON - timedelta(days=150)
-    application = bodies.apply(body, profile, [version], came_on)
-    decree = f"KEP.SIMULASI/{row['no']}/{LICENSED_ON.year}"
-    licence = bodies.license_body(authority, application, decree, LICENSED_ON)
-    if name not in SEATS:
-        amend(body.organisation, {"region": None}, SYSTEM, at=noon(LICENSED_ON))
-    return body, licence
+def _entered(row: Mapping[str, str], version: SchemeVersion) -> tuple[bodies.Body, Licence]:
+    name = row["nama_lsp"]
+    domain = slugify(name.removeprefix("LSP "))
+    profile = bodies.CONSTRUCTION if row["sektor_menurut_dokumen"] else bodies.SCHOOL
+    organisation = bodies.organisation(
+        name,
+        domain,
+        code=f"{NUMBERED_FROM + int(row['no'])}",
+        region=Region.objects.filter(code=SEATS.get(name)).first(),
+    )
+    entry = EnteredLicence(
+        body=organisation,
+        founder_name=f"Pembentuk {name} (simulasi)",
+        decree_number=f"KEP.SIMULASI/{row['no']}/{LICENSED_ON.year}",
+        valid_from=LICENSED_ON,
+        schemes=[version],
+        source="Laporan Kinerja BNSP 2024, 3.E (nama LSP); selebihnya simulasi",
+        **vars(profile),
+    )
+    [licence] = enter_licences([entry], SYSTEM, at=noon(LICENSED_ON))
+    return bodies.staffed(organisation, domain), licence
 
 
 def _certify(authority: Authority, body: bodies.Body, version: SchemeVersion, seed: int) -> None:

@@ -7,16 +7,17 @@ from datetime import date, timedelta
 
 from mumpuni.access.models import Individual, User
 from mumpuni.access.roles import Role
-from mumpuni.kernel.workflow import perform
-from mumpuni.licensing.models import LicenceApplication
+from mumpuni.kernel.workflow import amend, perform
+from mumpuni.licensing.models import VISITS, LicenceApplication
 from mumpuni.simulation.demo.cast import FIRST_DAY, Authority, born, engage, noon
 from mumpuni.simulation.names import MadePerson, people
 from mumpuni.visits import actions
-from mumpuni.visits.models import LicensingAssessor
+from mumpuni.visits.models import Answer, LicensingAssessor, TeamMember
 from mumpuni.visits.models.kinds import Kind
 
 SECOND = "asesor-lisensi-2@bnsp.contoh.test"
 TERM = timedelta(days=3 * 365)
+CURRENT_SINCE = timedelta(days=600)  # before the first visit of the demonstration
 Grade = LicensingAssessor.Grade
 
 
@@ -29,7 +30,7 @@ def register(authority: Authority, today: date) -> None:
 
 
 def _enter(authority: Authority, user: User, made: MadePerson, grade: str, today: date) -> None:
-    coordinator, begun = authority[Role.DESK_COORDINATOR], today - timedelta(days=200)
+    coordinator, begun = authority[Role.DESK_COORDINATOR], today - CURRENT_SINCE
     individual = born(replace(made, name=user.name), user)
     entry = actions.Entry(
         email=user.email,
@@ -46,6 +47,27 @@ def _enter(authority: Authority, user: User, made: MadePerson, grade: str, today
     }
     actions.add_term(assessor, term, coordinator, at=noon(begun))
     perform(assessor, "activate", coordinator, at=noon(begun))
+
+
+def report(authority: Authority, application: LicenceApplication, on: date) -> None:
+    """Let the lead visit an applicant for the phase it is in, on one day, and recommend it."""
+    officer, lead = authority[Role.LICENSING_OFFICER], authority[Role.LICENSING_ASSESSOR]
+    kind, at = VISITS[application.kind, application.state], noon(on)
+    values = {"starts_on": on, "ends_on": on, "place": "Jalan Simulasi 1"}
+    visit = actions.plan_visit(
+        application, kind, application.organisation_id, values, officer, at=at
+    )
+    assessor = LicensingAssessor.objects.get(individual__user=lead.user_id)
+    actions.appoint(visit, assessor, TeamMember.Duty.LEAD, officer, at=at)
+    perform(visit, "assign", officer, at=at)
+    actions.declare_impartial(visit, lead, at=at)
+    perform(visit, "start", lead, at=at)
+    conforming = {"verdict": Answer.Verdict.CONFORMS.value, "note": ""}
+    answers = {item.code: conforming for item in visit.instrument.items}
+    actions.answer_items(visit, answers, lead, at=at)
+    conclusion = {"summary": "Sesuai (simulasi).", "recommendation": "positive"}
+    amend(visit, conclusion, lead, at=at)
+    perform(visit, "report", lead, at=at)
 
 
 def plan(authority: Authority, application: LicenceApplication, today: date) -> None:

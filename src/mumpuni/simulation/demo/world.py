@@ -11,7 +11,6 @@ from mumpuni.access.models import Organisation
 from mumpuni.access.roles import Role
 from mumpuni.assessment.models import Session
 from mumpuni.certificates.models import Certificate
-from mumpuni.kernel.models import NumberSeries
 from mumpuni.kernel.workflow import amend
 from mumpuni.licensing.models import Affiliation, LicenceApplication
 from mumpuni.schemes.models import SchemeVersion
@@ -31,8 +30,6 @@ from mumpuni.simulation.names import people
 SCHEME = "SKM/BNSP/00010/2/2023/1324"
 BODY = "LSP Pemrogram Nusantara (simulasi)"
 APPLICANT = "LSP Rintisan Digital (simulasi)"
-# simulated licences are numbered from here, far above the real ones
-LAST_REAL_LICENCE = 9000
 HOLDER = "pemegang@contoh.test"
 BLANK = "10617200"
 
@@ -47,12 +44,11 @@ def make() -> bool:
 
 
 def _make(today: date) -> None:
-    NumberSeries.objects.get_or_create(name="licence", defaults={"last": LAST_REAL_LICENCE})
     version = verified_versions().get(scheme__number=SCHEME)
     authority = cast.authority()
+    visits.register(authority, today)
     freezes.freeze_all(authority, version)
     body = _licensed(authority, version, today)
-    visits.register(authority, today)
     visits.plan(authority, _applicant(version, today), today)
     _certify(authority, body, version, today)
     surveillance.carry_out(authority, today)
