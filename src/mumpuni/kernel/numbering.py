@@ -11,7 +11,7 @@ RETURNING last
 """
 
 
-PASS_OVER = """
+RAISE = """
 INSERT INTO kernel_numberseries (name, last) VALUES (%s, %s)
 ON CONFLICT (name) DO UPDATE SET last = GREATEST(kernel_numberseries.last, EXCLUDED.last)
 """
@@ -45,4 +45,4 @@ def take_one(series: str) -> int:
 def pass_over(series: str, last: int) -> None:
     """Let a series go on after a number that was given away elsewhere."""
     with connection.cursor() as cursor:
-        cursor.execute(PASS_OVER, [series, last])
+        cursor.execute(RAISE, [series, last])

@@ -25,6 +25,7 @@ LABELS: Final[dict[P, _StrOrPromise]] = {
     P.LICENCE_EXAMINE: _("Memeriksa permohonan lisensi"),
     P.LICENCE_ASSESS: _("Mengasesmen calon LSP"),
     P.LICENCE_DECIDE: _("Memutus permohonan lisensi"),
+    P.LICENCE_ENTER: _("Memasukkan lisensi yang diberikan sebelum sistem ini"),
     P.TASK_TAKE: _("Mengambil tugas"),
     P.TASK_ASSIGN: _("Membagi tugas"),
     P.LICENSING_ASSESSOR_MANAGE: _("Mengurus register asesor lisensi"),

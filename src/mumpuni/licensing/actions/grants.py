@@ -107,7 +107,9 @@ def apply_changes(applications: Sequence[LicenceApplication], attempt: Attempt) 
 
 def _apply(application: LicenceApplication, attempt: Attempt) -> None:
     values: dict[str, Any] = {one.field: one.value for one in application.proposals.all()}
-    of_licence = {name: values.pop(name) for name in LICENSED_FACTS if name in values}
+    of_licence: dict[str, Any] = {
+        str(name): values.pop(name) for name in LICENSED_FACTS if name in values
+    }
     workflow.amend(_held(application), of_licence, attempt.actor, at=attempt.at)
     if Field.REGION in values:
         values[Field.REGION] = Region.objects.get(pk=values[Field.REGION])

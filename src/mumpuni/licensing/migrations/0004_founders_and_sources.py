@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 
@@ -18,6 +19,17 @@ class Migration(migrations.Migration):
     dependencies = [("licensing", "0003_applications_of_terms")]
 
     operations = [
+        migrations.AlterField(
+            model_name="licence",
+            name="application",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="licence",
+                to="licensing.licenceapplication",
+            ),
+        ),
         migrations.AddField(
             model_name="licence",
             name="founder_kind",

@@ -38,7 +38,7 @@ from mumpuni.schemes.tests import make as schemes_make
 from mumpuni.visits.tests import make as visits
 
 GRANTED_ON = date(2024, 1, 2)
-FACTS: dict[str, dict[str, str]] = {
+FACTS: dict[str, dict[str, Any]] = {
     BodyType.P1_EDUCATION: {
         "founder_kind": FounderKind.EDUCATION,
         "candidate_group": CandidateGroup.OWN_STUDENTS,

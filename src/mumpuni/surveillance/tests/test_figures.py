@@ -31,10 +31,9 @@ def officer() -> User:
 def year_of_everything() -> None:
     """Let one of each happen in 2025, beside what does not count."""
     on = date(YEAR, 3, 3)
-    for kind in (Kind.READINESS, Kind.ASSESSMENT, Kind.WITNESS, Kind.SURVEILLANCE):
-        visits.reported_visit(kind=kind, on=on)
+    visits.reported_visit(kind=Kind.SURVEILLANCE, on=on)
     visits.assigned_visit(kind=Kind.SURVEILLANCE, on=on)
-    body = licensing.licensed_body(on=on)
+    body = licensing.granted_body(on=on)
     licensing.in_state("submitted", on=date(YEAR + 1, 1, 5))
     renewable = licensing.licence(on=date(YEAR - 5, 6, 2))
     renewal = licensing.ready(
