@@ -42,6 +42,7 @@ from mumpuni.assessment.tests import make as assessment
 from mumpuni.certificates.tests import make
 from mumpuni.kernel.workflow import begin
 from mumpuni.licensing.models import Licence, LicenceApplication
+from mumpuni.licensing.tests import make as licensing
 from mumpuni.surveillance import actions as surveillance_actions
 from mumpuni.surveillance.models import Dossier, digest
 from mumpuni.surveillance.tests import make as surveillance
@@ -135,7 +136,8 @@ def _made() -> World:
     candidate = assessment.candidates_of(running)[0]
     assert candidate.assignment is not None
     assessor = candidate.assignment.assessor
-    application = LicenceApplication.objects.get(organisation=body)
+    change = LicenceApplication.Kind.CHANGE
+    application = licensing.ready(change, body, on=timezone.localdate())
     value = set_policy(
         "access.token_life",
         90,

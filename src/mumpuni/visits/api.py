@@ -99,7 +99,7 @@ class ItemAnswerOut(Schema):
     note: str
 
 
-class ItemOut(Schema):
+class InstrumentItemOut(Schema):
     """One thing the team looks at; `clause` is where it stands."""
 
     code: str
@@ -117,7 +117,7 @@ class InstrumentOut(Schema):
     key: str
     source: str
     verified: bool
-    items: list[ItemOut]
+    items: list[InstrumentItemOut]
 
 
 class VisitInFull(VisitOut):

@@ -149,8 +149,7 @@ def test_a_dossier_is_a_document_whoever_sees_it_can_check(client: Client, body:
 
 
 def test_other_applications_keep_none() -> None:
-    licence = licensing.licence()
-    application = LicenceApplication.objects.get(organisation=licence.organisation)
+    application = LicenceApplication.objects.get(organisation=licensing.granted_body())
 
     assert actions.keep_dossier(application, at=noon(date(2026, 6, 1))) is None
 
