@@ -43,11 +43,9 @@ def test_a_rule_stands_by_its_number_and_one_without_by_its_name() -> None:
 
 
 def test_a_rule_that_hands_over_stands_by_the_number_it_hands_over_to() -> None:
-    (appreciate,) = [
-        step for step in LicenceApplication.workflow.steps if step.name == "appreciate"
-    ]
+    returning = LicenceApplication.workflow["return"]
 
-    assert records.numbers(appreciate.rules) == ["L-14"]
+    assert records.numbers(returning.rules) == ["L-14"]
 
 
 def test_records_that_only_tests_have_are_left_out() -> None:

@@ -1,9 +1,12 @@
 """Licences granted before this system are entered, many at once (L-54)."""
 
+import csv
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -80,3 +83,86 @@ def test_many_take_as_many_statements_as_few() -> None:
         return len(taken)
 
     assert statements(2) == statements(50)
+
+
+@pytest.fixture
+def row() -> dict[str, str]:
+    return {
+        "nomor_lisensi": "BNSP-LSP-018-ID",
+        "nama": "LSP Lembar",
+        "surel": "kantor@lembar.test",
+        "alamat": "Jalan Lembar 1",
+        "kode_wilayah": make.region().code,
+        "jenis": "p3",
+        "jenis_pembentuk": "association",
+        "pembentuk": "Asosiasi Lembar",
+        "asesi": "sector",
+        "sektor": "TIK",
+        "nomor_sk": "KEP.1/BNSP/I/2022",
+        "berlaku_mulai": "2022-01-10",
+        "berlaku_sampai": "",
+        "nomor_skema": str(schemes.verified_scheme(at=NOON).scheme.number),
+        "sumber": "Salinan SK",
+    }
+
+
+def sheet(folder: Path, *rows: dict[str, str]) -> Path:
+    """Write a sheet as office programs do, with a byte order mark."""
+    path = folder / "lisensi.csv"
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def test_a_sheet_is_entered_by_one_command(tmp_path: Path, row: dict[str, str]) -> None:
+    call_command("enter_licences", str(sheet(tmp_path, row)), verbosity=0)
+
+    licence = Licence.objects.get()
+    assert (licence.number, licence.ordinal) == ("BNSP-LSP-0018-ID", 18)
+    assert (licence.organisation.name, licence.last_day) == ("LSP Lembar", date(2027, 1, 9))
+    assert licence.standing_scope
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"nomor_lisensi": "18"},
+        {"nama": ""},
+        {"nama": "x" * 201},
+        {"surel": "bukan surel"},
+        {"kode_wilayah": "99.99"},
+        {"jenis": "p4"},
+        {"jenis_pembentuk": "company"},
+        {"sektor": "tik!"},
+        {"nomor_sk": ""},
+        {"berlaku_mulai": "besok"},
+        {"berlaku_sampai": "2021-12-31"},
+        {"nomor_skema": "SKM/0"},
+        {"sumber": " "},
+    ],
+)
+def test_a_wrong_row_is_named_and_nothing_is_entered(
+    tmp_path: Path, row: dict[str, str], wrong: dict[str, str]
+) -> None:
+    good = row | {"nomor_lisensi": "BNSP-LSP-0019-ID"}
+
+    with pytest.raises(CommandError, match="Baris 3"):
+        call_command("enter_licences", str(sheet(tmp_path, good, row | wrong)))
+
+    assert not Licence.objects.exists()
+
+
+def test_a_number_is_entered_once(tmp_path: Path, row: dict[str, str]) -> None:
+    with pytest.raises(CommandError, match="sudah ada"):
+        call_command("enter_licences", str(sheet(tmp_path, row, row)))
+
+
+@pytest.mark.parametrize("content", [b"", b"nama\nLSP\n", b"\xff\xfe\x00"])
+def test_what_is_no_such_sheet_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "lain.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(CommandError):
+        call_command("enter_licences", str(path))
