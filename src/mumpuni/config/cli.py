@@ -19,6 +19,7 @@ GROUPS = {
         "migrate": "Bring the database's tables up to date.",
         "load-reference": "Load regions, classifications and competency standards.",
         "appoint-administrator": "Give somebody the role of the authority's administrator.",
+        "enter-licences": "Enter licences granted before this system from a CSV file.",
         "collectstatic": "Gather styles, scripts and fonts for serving.",
     },
     "Use": {
@@ -29,6 +30,7 @@ GROUPS = {
         "witness": "Countersign public logs that continue what they said before.",
     },
     "Develop": {
+        "replay": "Make a year of the report again and compare what is counted.",
         "conformance": "Serve the W3C's test suites the API they speak, on this machine alone.",
         "makemigrations": "Write migrations for changed models.",
         "docs": "Write the generated documentation.",

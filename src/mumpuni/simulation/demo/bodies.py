@@ -21,6 +21,7 @@ from mumpuni.licensing.actions import (
     begin_application,
     exchanging,
     judging,
+    prefilled,
 )
 from mumpuni.licensing.models import (
     ApplicationDocument,
@@ -121,12 +122,44 @@ def apply(
         sector_code=profile.sector_code,
     )
     begin_application(application, admin, at=at)
+    return _submit(application, versions, admin, on)
+
+
+def apply_again(
+    organisation: Organisation,
+    kind: str,
+    admin: Person,
+    on: date,
+    add: Iterable[SchemeVersion] = (),
+) -> LicenceApplication:
+    """Send in a complete application of a licensed body."""
+    application = prefilled(kind, organisation, on)
+    begin_application(application, admin, at=noon(on))
+    return _submit(application, add, admin, on)
+
+
+def _submit(
+    application: LicenceApplication, add: Iterable[SchemeVersion], admin: Person, on: date
+) -> LicenceApplication:
+    at = noon(on)
     attempt = Attempt(admin, at)
     papers = {item.document.value: _paper(item.document) for item in items_of(application)}
     amend_parts(application, "documents", attaching(papers, attempt), admin, at=at)
-    amend_parts(application, "schemes", exchanging(add=[one.pk for one in versions]), admin, at=at)
+    if versions := [one.pk for one in add]:
+        amend_parts(application, "schemes", exchanging(add=versions), admin, at=at)
     perform(application, "submit", admin, at=at)
     return application
+
+
+def accept_documents(authority: Authority, application: LicenceApplication, on: date) -> None:
+    """Let the desk accept every document and go on."""
+    officer, at = authority[Role.LICENSING_OFFICER], noon(on)
+    accepted = {
+        document.pk: Judgement(ApplicationDocument.Verdict.ACCEPTED)
+        for document in application.documents.all()
+    }
+    amend_parts(application, "verdicts", judging(accepted), officer, at=at)
+    perform(application, "verify", officer, at=at)
 
 
 def license_body(
@@ -137,13 +170,7 @@ def license_body(
     plenary = authority[Role.PLENARY_MEMBER]
     visits.report(authority, application, on - timedelta(days=121))
     perform(application, "appreciate", officer, at=noon(on - timedelta(days=120)))
-    accepted = {
-        document.pk: Judgement(ApplicationDocument.Verdict.ACCEPTED)
-        for document in application.documents.all()
-    }
-    at = noon(on - timedelta(days=90))
-    amend_parts(application, "verdicts", judging(accepted), officer, at=at)
-    perform(application, "verify", officer, at=at)
+    accept_documents(authority, application, on - timedelta(days=90))
     for step, days in (("assess", 60), ("witness", 30)):
         ended = on - timedelta(days=days)
         visits.report(authority, application, ended - timedelta(days=1))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from mumpuni.access.models import Individual, User
 from mumpuni.access.roles import Role
 from mumpuni.kernel.workflow import amend, perform
-from mumpuni.licensing.models import VISITS, LicenceApplication
+from mumpuni.licensing.models import VISITS, Licence, LicenceApplication
 from mumpuni.simulation.demo.cast import FIRST_DAY, Authority, born, engage, noon
 from mumpuni.simulation.names import MadePerson, people
 from mumpuni.visits import actions
@@ -19,6 +19,8 @@ SECOND = "asesor-lisensi-2@bnsp.contoh.test"
 TERM = timedelta(days=3 * 365)
 CURRENT_SINCE = timedelta(days=600)  # before the first visit of the demonstration
 Grade = LicensingAssessor.Grade
+
+type Case = LicenceApplication | Licence
 
 
 def register(authority: Authority, today: date) -> None:
@@ -51,12 +53,14 @@ def _enter(authority: Authority, user: User, made: MadePerson, grade: str, today
 
 def report(authority: Authority, application: LicenceApplication, on: date) -> None:
     """Let the lead visit an applicant for the phase it is in, on one day, and recommend it."""
+    report_on(authority, application, VISITS[application.kind, application.state], on)
+
+
+def report_on(authority: Authority, case: Case, kind: str, on: date) -> None:
+    """Let the lead make a visit of a kind for a case, on one day, and find nothing."""
     officer, lead = authority[Role.LICENSING_OFFICER], authority[Role.LICENSING_ASSESSOR]
-    kind, at = VISITS[application.kind, application.state], noon(on)
-    values = {"starts_on": on, "ends_on": on, "place": "Jalan Simulasi 1"}
-    visit = actions.plan_visit(
-        application, kind, application.organisation_id, values, officer, at=at
-    )
+    values, at = {"starts_on": on, "ends_on": on, "place": "Jalan Simulasi 1"}, noon(on)
+    visit = actions.plan_visit(case, kind, case.organisation_id, values, officer, at=at)
     assessor = LicensingAssessor.objects.get(individual__user=lead.user_id)
     actions.appoint(visit, assessor, TeamMember.Duty.LEAD, officer, at=at)
     perform(visit, "assign", officer, at=at)
