@@ -70,3 +70,11 @@ def test_no_number_stands_for_two_rules() -> None:
     times = Counter(rule.number for rule in rules())
 
     assert pages_of([rule for rule in rules() if times[rule.number] > 1]) == {}
+
+
+def test_what_holds_a_clause_of_a_standard_exists() -> None:
+    page = text(ROOT / "docs/iso.md")
+    tests = "\n".join(text(path) for path in files_of_tests())
+
+    assert set(NUMBER.findall(page)) <= {rule.number for rule in rules()}
+    assert [name for name in re.findall(r"`(test_\w+)`", page) if f"def {name}(" not in tests] == []
