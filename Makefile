@@ -42,7 +42,7 @@ check: install  ## Run the checks that execute no test
 # each ends with 1 where an aim is missed; all are run, and the miss is told at the end
 bench: install  ## Measure: a line of JSON each, in about ten minutes (docs/benchmarks.md)
 	@missed=0; for name in issue_certificates look_up_certificate log publish_tree make_documents \
-		search_units rank_bodies replay; do $(BIN)/python benchmarks/$$name.py || missed=1; done; exit $$missed
+		search_units rank_bodies list_applications replay; do $(BIN)/python benchmarks/$$name.py || missed=1; done; exit $$missed
 
 fix: install  ## Format, and mend what the linters can mend
 	$(BIN)/ruff format .

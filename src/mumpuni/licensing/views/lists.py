@@ -71,7 +71,7 @@ APPLICATION_FILTERS: list[Filter] = [
 APPLICATIONS = Table(
     columns=[APPLICANT, KIND, TYPE, STATE, SINCE, SUBMITTED, DECIDED],
     filters=APPLICATION_FILTERS,
-    default_sort="-waiting_since",
+    default_sort="-submitted_on",
     empty=_("Belum ada permohonan lisensi."),
 )
 INBOX = Table(
