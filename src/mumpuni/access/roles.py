@@ -22,6 +22,8 @@ class Permission(StrEnum):
     SCHEME_VERIFY = "scheme.verify"
     SCHEME_NUMBER = "scheme.number"
     SCHEME_LOAD = "scheme.load"
+    STANDARD_CHANGE = "standard.change"
+    TRANSITION_PLAN = "transition.plan"
 
     LICENCE_VIEW = "licence.view"
     LICENCE_APPLY = "licence.apply"
@@ -146,6 +148,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         P.TASK_TAKE,
         P.TASK_ASSIGN,
+        P.STANDARD_CHANGE,
         P.REPORT_VIEW,
         P.VISIT_VIEW,
         P.MEETING_VIEW,
@@ -228,8 +231,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.APPEAL_VIEW,
         P.APPEAL_DECIDE,
     },
-    Role.SCHEME_VERIFIER: frozenset({P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER, P.TASK_TAKE}),
-    Role.REFERENCE_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
+    Role.SCHEME_VERIFIER: frozenset(
+        {P.SCHEME_VIEW, P.SCHEME_VERIFY, P.SCHEME_NUMBER, P.STANDARD_CHANGE, P.TASK_TAKE}
+    ),
+    Role.REFERENCE_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR, P.TRANSITION_PLAN}),
     Role.REGISTRAR: frozenset({P.SCHEME_VIEW, P.ASSESSOR_VIEW, P.ASSESSOR_REGISTER}),
     Role.CERTIFICATION_OFFICER: VIEW_ALL
     | {
@@ -255,6 +260,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         P.MEMBER_MANAGE,
         P.LICENCE_APPLY,
+        P.TRANSITION_PLAN,
         P.VISIT_VIEW,
         P.FINDING_ANSWER,
         P.SANCTION_VIEW,
@@ -270,7 +276,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.CANDIDATE_ADMIT,
         P.CERTIFICATE_REQUEST,
     },
-    Role.BODY_SCHEME_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR}),
+    Role.BODY_SCHEME_AUTHOR: frozenset({P.SCHEME_VIEW, P.SCHEME_AUTHOR, P.TRANSITION_PLAN}),
     Role.BODY_DECIDER: frozenset(
         {P.SCHEME_VIEW, P.SESSION_VIEW, P.CANDIDATE_VIEW, P.CERTIFICATION_DECIDE}
     ),
@@ -285,6 +291,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.SCHEME_LOAD,
             P.SCHEME_NUMBER,
             P.LICENCE_ENTER,
+            P.STANDARD_CHANGE,
             P.CERTIFICATE_ISSUE,
             P.KEY_MANAGE,
             P.REPORT_FILE,

@@ -54,7 +54,7 @@ DESKS: Final[dict[str, Desk]] = {
         ),
     ),
     "surveillance": Desk(_("Surveilans"), (P.SURVEILLANCE_PLAN,)),
-    "schemes": Desk(_("Skema"), (P.SCHEME_VERIFY,)),
+    "schemes": Desk(_("Skema"), (P.SCHEME_VERIFY, P.STANDARD_CHANGE)),
     "law": Desk(
         _("Hukum"),
         (

@@ -18,6 +18,7 @@ NAVIGATION: list[Entry] = [
     # of the authority, and of a body
     Entry("casework:inbox", _("Kotak tugas"), P.TASK_TAKE),
     Entry("casework:inbox", _("Kotak tugas"), P.FINDING_ANSWER),
+    Entry("casework:inbox", _("Kotak tugas"), P.SCHEME_AUTHOR),
     Entry("assessment:my-applications", _("Pendaftaran saya"), P.CANDIDATE_APPLY, alone=True),
     Entry("certificates:own", _("Sertifikat saya"), P.CERTIFICATE_HOLD, alone=True),
     Entry("assessment:my-assessments", _("Penugasan saya"), P.CANDIDATE_ASSESS, alone=True),

@@ -2,6 +2,7 @@
 
 from mumpuni.certificates.jobs import tell_of_key
 from mumpuni.kernel.jobs import Job
+from mumpuni.licensing.jobs import begin_transitions
 from mumpuni.schemes.jobs import number_waiting_schemes
 from mumpuni.surveillance.jobs import assess_body, keep_dossier
 
@@ -10,6 +11,8 @@ REACTIONS: dict[tuple[str, str], tuple[Job, ...]] = {
     ("licensing.licenceapplication", "grant"): (number_waiting_schemes, assess_body),
     # whoever decides on a further term reads how the body fared
     ("licensing.licenceapplication", "submit"): (keep_dossier,),
+    # who certifies by a standard is known where licences are
+    ("schemes.standardchange", "announce"): (begin_transitions,),
     # whoever checks a signature finds each change of the keys in the public log
     ("credentials.signingkey", "begin"): (tell_of_key,),
     ("credentials.signingkey", "retire"): (tell_of_key,),

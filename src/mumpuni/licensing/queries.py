@@ -36,7 +36,7 @@ from mumpuni.licensing.models import (
 )
 from mumpuni.licensing.models.applications import OPEN_STATES, TURN
 from mumpuni.reference.models import Region
-from mumpuni.schemes.models import SchemeVersion
+from mumpuni.schemes.models import CompetencyStandard, SchemeVersion
 from mumpuni.schemes.queries import verified_versions
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "applicant",
     "application_in_full",
     "applications",
+    "bodies_using",
     "documents",
     "history_in",
     "in_scope_on",
@@ -64,6 +65,7 @@ __all__ = [
     "schemes_droppable",
     "schemes_to_add",
     "scope_of",
+    "scope_using",
     "status_on",
     "told_history",
     "turn",
@@ -126,6 +128,22 @@ def licence_of(organisation_id: int) -> Licence | None:
 def is_licensed(organisation_id: int) -> bool:
     """Tell whether a body was ever licensed, however its licence stands; one query."""
     return Licence.objects.filter(organisation_id=organisation_id).exists()
+
+
+def bodies_using(standard: CompetencyStandard, on: date) -> QuerySet[Organisation]:
+    """Return who owns a verified scheme built from a standard, or has one in scope on a day."""
+    versions = SchemeVersion.objects.assessable().built_from(standard)
+    licensed = scope_using(standard, on)
+    return Organisation.objects.filter(
+        Q(pk__in=versions.values("scheme__organisation"))
+        | Q(pk__in=licensed.values("licence__organisation"))
+    ).order_by("pk")
+
+
+def scope_using(standard: CompetencyStandard, on: date) -> QuerySet[LicenceScope]:
+    """Return the places in scopes, on a day, of verified schemes built from a standard."""
+    versions = SchemeVersion.objects.assessable().built_from(standard)
+    return LicenceScope.objects.in_force(on).filter(scheme_version__in=versions)
 
 
 def in_scope_on(licence: Licence, scheme_version_id: int, day: date) -> bool:

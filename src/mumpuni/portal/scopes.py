@@ -20,6 +20,8 @@ LABELS: Final[dict[P, _StrOrPromise]] = {
     P.SCHEME_AUTHOR: _("Menyusun skema"),
     P.SCHEME_VERIFY: _("Memverifikasi skema"),
     P.SCHEME_NUMBER: _("Memberi nomor skema"),
+    P.STANDARD_CHANGE: _("Mencatat dan mengumumkan perubahan standar"),
+    P.TRANSITION_PLAN: _("Merencanakan peralihan skema"),
     P.LICENCE_VIEW: _("Membaca lisensi dan permohonannya"),
     P.LICENCE_APPLY: _("Mengajukan lisensi"),
     P.LICENCE_EXAMINE: _("Memeriksa permohonan lisensi"),

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from mumpuni.schemes import queries
-from mumpuni.schemes.views import authoring, schemes, standards, verifying
+from mumpuni.schemes.views import authoring, changes, schemes, standards, verifying
 from mumpuni.web.steps import bulk_page, step_page
 
 app_name = "schemes"
@@ -13,6 +13,23 @@ urlpatterns = [
     re_path(r"^standar/(?P<key>[-\w]+)/(?P<code>[-.\w ]{1,64})/$", standards.unit, name="unit"),
     path("unit/", standards.units, name="units"),
     re_path(r"^unit/(?P<code>[-.\w ]{1,64})/$", standards.unit_by_code, name="unit-by-code"),
+    path("perubahan-standar/", changes.changes, name="changes"),
+    path("perubahan-standar/baru/", changes.new_change, name="change-new"),
+    path("perubahan-standar/<int:pk>/", changes.change, name="change"),
+    path("perubahan-standar/<int:pk>/ubah/", changes.amend_change, name="change-amend"),
+    path(
+        "perubahan-standar/<int:pk>/langkah/<slug:name>",
+        step_page(queries.changes_to_decide),
+        name="change-step",
+    ),
+    path("peralihan/", changes.transitions, name="transitions"),
+    path("peralihan/<int:pk>/", changes.transition, name="transition"),
+    path("peralihan/<int:pk>/rencana/", changes.plan, name="transition-plan"),
+    path(
+        "peralihan/<int:pk>/langkah/<slug:name>",
+        step_page(queries.transitions),
+        name="transition-step",
+    ),
     path("skema/", schemes.schemes, name="schemes"),
     path("skema/kelola/", schemes.workspace, name="workspace"),
     path("skema/antrean/", schemes.queue, name="queue"),

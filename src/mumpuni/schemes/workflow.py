@@ -1,14 +1,16 @@
-"""The life of a scheme version: written, submitted, verified, retired."""
+"""The lives of scheme versions, of changes of standards and of the transitions that follow."""
 
 from __future__ import annotations
+
+from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
 from mumpuni.access.roles import Permission as P
 from mumpuni.kernel.workflow import Edit, Step, Wait, Workflow
 from mumpuni.reference.queries.calendar import within
-from mumpuni.schemes import actions, rules
-from mumpuni.schemes.models import SchemeVersion
+from mumpuni.schemes import actions, jobs, rules
+from mumpuni.schemes.models import SchemeTransition, SchemeVersion, StandardChange
 
 S = SchemeVersion.State
 OPEN = frozenset({S.DRAFT, S.RETURNED})
@@ -126,4 +128,129 @@ SchemeVersion.workflow = Workflow(
     ),
     reads=("scheme__organisation", "kbli__parent__parent__parent__parent", "kbji"),
     prefetches=("scheme_units__unit__standard", "scheme__organisation__memberships", "remarks"),
+)
+
+C = StandardChange.State
+
+StandardChange.workflow = Workflow(
+    begun_by=P.STANDARD_CHANGE,
+    begin_rules=(rules.not_yet_revoked,),
+    reads=("standard", "replacement"),
+    waits={
+        C.DRAFT: Wait(label=_("Pengumuman perubahan standar"), permission=P.STANDARD_CHANGE),
+        C.ANNOUNCED: Wait(
+            label=_("Berlakunya perubahan standar"),
+            permission=P.STANDARD_CHANGE,
+            due=lambda change, _since: change.last_day_in_force,
+            lapses_by="take_effect",
+        ),
+    },
+    edits=(
+        Edit(
+            name="change",
+            permission=P.STANDARD_CHANGE,
+            while_in=frozenset({C.DRAFT}),
+            fields=StandardChange.EDITABLE,
+        ),
+    ),
+    steps=(
+        Step(
+            name="announce",
+            label=_("Umumkan"),
+            source=frozenset({C.DRAFT}),
+            target=C.ANNOUNCED,
+            permission=P.STANDARD_CHANGE,
+            rules=(rules.announced_by_another,),
+            danger=True,
+            confirmation=_(
+                "Setiap LSP yang skema atau ruang lingkupnya memakai standar ini diminta"
+                " menyusun rencana peralihan."
+            ),
+        ),
+        Step(
+            name="take_effect",
+            label=_("Nyatakan berlaku"),
+            source=frozenset({C.ANNOUNCED}),
+            target=C.IN_EFFECT,
+            permission=P.STANDARD_CHANGE,
+            rules=(rules.effective_day_come,),
+            together=(actions.revoke_standards,),
+        ),
+        Step(
+            name="withdraw",
+            label=_("Tarik perubahan"),
+            source=frozenset({C.DRAFT, C.ANNOUNCED}),
+            target=C.WITHDRAWN,
+            permission=P.STANDARD_CHANGE,
+            jobs=(jobs.cancel_transitions,),
+            needs_note=True,
+            danger=True,
+            confirmation=_("Rencana peralihan yang sedang berjalan dibatalkan."),
+        ),
+    ),
+)
+
+T = SchemeTransition.State
+UNDER_WAY = frozenset({T.OPEN, T.PLANNED, T.LAPSED})
+
+SchemeTransition.workflow = Workflow(
+    begun_by=P.CASE_LAPSE,
+    reads=("change__standard", "organisation"),
+    waits={
+        T.OPEN: Wait(
+            label=_("Rencana peralihan skema"),
+            permission=P.TRANSITION_PLAN,
+            of=attrgetter("organisation_id"),
+            due=rules.plan_due,
+            lapses_by="lapse",
+        ),
+        T.PLANNED: Wait(
+            label=_("Peralihan skema"),
+            permission=P.TRANSITION_PLAN,
+            of=attrgetter("organisation_id"),
+            due=lambda transition, _since: transition.change.transition_until,
+            lapses_by="lapse",
+        ),
+    },
+    edits=(
+        Edit(
+            name="plan",
+            permission=P.TRANSITION_PLAN,
+            while_in=frozenset({T.OPEN, T.PLANNED}),
+            fields=SchemeTransition.EDITABLE,
+        ),
+    ),
+    steps=(
+        Step(
+            name="plan",
+            label=_("Sampaikan rencana"),
+            source=frozenset({T.OPEN}),
+            target=T.PLANNED,
+            permission=P.TRANSITION_PLAN,
+            rules=(rules.planned_in_time,),
+        ),
+        Step(
+            name="complete",
+            label=_("Nyatakan peralihan selesai"),
+            source=UNDER_WAY,
+            target=T.DONE,
+            permission=P.TRANSITION_PLAN,
+            rules=(rules.no_scheme_left,),
+        ),
+        Step(
+            name="lapse",
+            label=_("Nyatakan lewat waktu"),
+            source=frozenset({T.OPEN, T.PLANNED}),
+            target=T.LAPSED,
+            permission=P.CASE_LAPSE,
+            rules=(rules.transition_over,),
+        ),
+        Step(
+            name="cancel",
+            label=_("Batalkan"),
+            source=UNDER_WAY,
+            target=T.CANCELLED,
+            permission=P.CASE_LAPSE,
+        ),
+    ),
 )

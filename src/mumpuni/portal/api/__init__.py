@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from mumpuni.portal.api import account, batch, organisations, policies, public
+from mumpuni.portal.api import account, batch, impact, organisations, policies, public
 
 router = Router()
 router.add_router("", public.router)
@@ -10,3 +10,4 @@ router.add_router("", batch.router)
 router.add_router("", account.router)
 router.add_router("", organisations.router)
 router.add_router("", policies.router)
+router.add_router("", impact.router)

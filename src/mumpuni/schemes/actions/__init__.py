@@ -1,5 +1,6 @@
 """What becomes of schemes, and of what verifiers remark on them."""
 
+from mumpuni.schemes.actions.changes import begin_transitions, revoke_standards
 from mumpuni.schemes.actions.remarks import (
     ANSWERS,
     REMARKS,
@@ -31,12 +32,14 @@ __all__ = [
     "arrange_units",
     "begin_next_version",
     "begin_scheme",
+    "begin_transitions",
     "count_in_year",
     "date_retirement",
     "date_submission",
     "date_verification",
     "file_under_category",
     "number_schemes",
+    "revoke_standards",
     "scheme_number",
     "withdraw_remark",
     "write_remark",

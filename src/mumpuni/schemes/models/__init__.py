@@ -1,5 +1,6 @@
 """What is true of standards and schemes."""
 
+from mumpuni.schemes.models.changes import SchemeTransition, StandardChange
 from mumpuni.schemes.models.remarks import VerificationRemark
 from mumpuni.schemes.models.schemes import Scheme, SchemeUnit, SchemeVersion
 from mumpuni.schemes.models.standards import (
@@ -14,8 +15,10 @@ __all__ = [
     "CompetencyUnit",
     "PerformanceCriterion",
     "Scheme",
+    "SchemeTransition",
     "SchemeUnit",
     "SchemeVersion",
+    "StandardChange",
     "UnitElement",
     "VerificationRemark",
 ]

@@ -15,7 +15,7 @@ from mumpuni.access.roles import Permission
 from mumpuni.access.scope import OwnedQuerySet, OwnedRecord
 from mumpuni.kernel.models import StateField
 from mumpuni.reference.models import ClassificationCode
-from mumpuni.schemes.models.standards import CompetencyUnit
+from mumpuni.schemes.models.standards import CompetencyStandard, CompetencyUnit
 
 HIGHEST_KKNI_LEVEL = 9
 LONGEST_VALIDITY_MONTHS = 120
@@ -49,6 +49,11 @@ class SchemeVersionQuerySet(OwnedQuerySet["SchemeVersion"]):
         """Keep versions that may be assessed against: verified, and their units are known."""
         known = SchemeUnit.objects.filter(scheme_version=OuterRef("pk"))
         return self.filter(Exists(known), state=SchemeVersion.State.VERIFIED)
+
+    def built_from(self, standard: CompetencyStandard) -> SchemeVersionQuerySet:
+        """Keep versions that have a unit of a standard."""
+        units = SchemeUnit.objects.filter(unit__standard=standard)
+        return self.filter(pk__in=units.values("scheme_version"))
 
     def published(self) -> SchemeVersionQuerySet:
         """Keep versions that everybody may read."""

@@ -1,5 +1,14 @@
 """What pages, endpoints and other packages read of standards and schemes."""
 
+from mumpuni.schemes.queries.changes import (
+    changes,
+    changes_to_decide,
+    keeps_changes,
+    own_versions_using,
+    search_changes,
+    transitions,
+    versions_using,
+)
 from mumpuni.schemes.queries.comparing import (
     Comparison,
     comparison_of,
@@ -38,19 +47,25 @@ from mumpuni.schemes.queries.standards import (
 __all__ = [
     "Comparison",
     "awaiting_verification",
+    "changes",
+    "changes_to_decide",
     "comparison_of",
     "in_full",
+    "keeps_changes",
     "like_schemes",
+    "own_versions_using",
     "published_versions",
     "same_code_elsewhere",
     "scheme_versions",
     "schemes_with",
+    "search_changes",
     "search_standards",
     "search_units",
     "search_versions",
     "similar_unit_codes",
     "standard_by_key",
     "standards",
+    "transitions",
     "unit_by_code",
     "unit_in_full",
     "units",
@@ -63,5 +78,6 @@ __all__ = [
     "versions_of",
     "versions_to_decide",
     "versions_to_number",
+    "versions_using",
     "years_of_standards",
 ]

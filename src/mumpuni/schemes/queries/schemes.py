@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def scheme_versions(person: Person) -> QuerySet[SchemeVersion]:
     """Return the versions whose record the person may see, each with `unit_count`."""
-    return _shown(SchemeVersion.objects.visible_to(person))
+    return shown(SchemeVersion.objects.visible_to(person))
 
 
 def versions_to_decide(person: Person) -> QuerySet[SchemeVersion]:
@@ -43,12 +43,12 @@ def version_in_full(person: Person, pk: int) -> SchemeVersion | None:
 
 def published_versions() -> QuerySet[SchemeVersion]:
     """Return the versions that everybody may read, verified or retired, with `unit_count`."""
-    return _shown(SchemeVersion.objects.published())
+    return shown(SchemeVersion.objects.published())
 
 
 def verified_versions() -> QuerySet[SchemeVersion]:
     """Return the versions that may be assessed against, with `unit_count`."""
-    return _shown(SchemeVersion.objects.assessable())
+    return shown(SchemeVersion.objects.assessable())
 
 
 def search_versions(rows: QuerySet[SchemeVersion], text: str) -> QuerySet[SchemeVersion]:
@@ -87,7 +87,8 @@ def versions_to_number() -> QuerySet[SchemeVersion]:
     ).exclude(scheme__organisation__code="")
 
 
-def _shown(versions: QuerySet[SchemeVersion]) -> QuerySet[SchemeVersion]:
+def shown(versions: QuerySet[SchemeVersion]) -> QuerySet[SchemeVersion]:
+    """Add what lists show, `unit_count` among it."""
     return versions.select_related("scheme__organisation", "kbli", "kbji").annotate(
         unit_count=count_of(SchemeUnit.objects.filter(scheme_version=OuterRef("pk")))
     )

@@ -15,6 +15,7 @@ from mumpuni.schemes.models import (
     PerformanceCriterion,
     SchemeUnit,
     SchemeVersion,
+    StandardChange,
     UnitElement,
 )
 from mumpuni.schemes.models.codes import normalise_unit_code
@@ -34,9 +35,14 @@ def standards() -> QuerySet[CompetencyStandard]:
 
 
 def standard_by_key(key: str) -> CompetencyStandard | None:
-    """Return a standard with what it amends and what amends it."""
+    """Return a standard with what it amends, what amends it and what was announced of it."""
+    told = Prefetch("changes", StandardChange.objects.told(), to_attr="told_changes")
     return (
-        standards().select_related("amends").prefetch_related("amendments").filter(key=key).first()
+        standards()
+        .select_related("amends")
+        .prefetch_related("amendments", told)
+        .filter(key=key)
+        .first()
     )
 
 

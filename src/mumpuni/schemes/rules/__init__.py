@@ -1,5 +1,15 @@
 """What the law asks of schemes; docs/rules/schemes.md has the texts."""
 
+from mumpuni.schemes.rules.changes import (
+    PLAN_DAYS,
+    announced_by_another,
+    effective_day_come,
+    no_scheme_left,
+    not_yet_revoked,
+    plan_due,
+    planned_in_time,
+    transition_over,
+)
 from mumpuni.schemes.rules.schemes import (
     UNUSUAL_VOLUME,
     VERIFICATION_DAYS,
@@ -18,18 +28,26 @@ from mumpuni.schemes.rules.schemes import (
 )
 
 __all__ = [
+    "PLAN_DAYS",
     "UNUSUAL_VOLUME",
     "VERIFICATION_DAYS",
+    "announced_by_another",
     "awaits_number",
     "classified",
+    "effective_day_come",
     "follows_a_published_version",
     "four_eyes",
     "has_core_unit",
     "is_unusual",
     "level_given",
     "loaded_with_its_source",
+    "no_scheme_left",
+    "not_yet_revoked",
+    "plan_due",
+    "planned_in_time",
     "remarks_answered",
     "titled",
+    "transition_over",
     "units_stand",
     "volume_explained",
 ]

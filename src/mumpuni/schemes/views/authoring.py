@@ -15,7 +15,13 @@ from mumpuni.access.roles import Permission
 from mumpuni.kernel import workflow
 from mumpuni.kernel.errors import NotPermitted
 from mumpuni.schemes import actions, queries
-from mumpuni.schemes.forms import AddUnitsForm, NewSchemeForm, SchemeForm, UnitRows, arranged
+from mumpuni.schemes.forms.schemes import (
+    AddUnitsForm,
+    NewSchemeForm,
+    SchemeForm,
+    UnitRows,
+    arranged,
+)
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from mumpuni.kernel import workflow
 from mumpuni.schemes import actions, queries
-from mumpuni.schemes.forms import RemarkAnswerForm, RemarkForm, VolumeReasonForm
+from mumpuni.schemes.forms.schemes import RemarkAnswerForm, RemarkForm, VolumeReasonForm
 from mumpuni.schemes.models import SchemeVersion
 from mumpuni.web.forms import answer_form
 from mumpuni.web.page import PageRequest, page

@@ -1,0 +1,1 @@
+"""What authors, verifiers and bodies fill in."""
