@@ -23,7 +23,8 @@ def new_public_id() -> str:
 class IssuedDocument(Attached):
     """A decree, letter, report or certificate as it was issued: its facts never change (D-06).
 
-    The PDF file is set from them at the first asking and kept. One that is `public` is everybody's to
+    What it decides takes effect on `effective_on`, on the day of issue where that is empty. The PDF file
+    is set from the facts at the first asking and kept. One that is `public` is everybody's to
     read, any other is read by whoever sees its case.
     """
 
@@ -44,6 +45,7 @@ class IssuedDocument(Attached):
         Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("LSP")
     )
     issued_on = models.DateField(_("tanggal"))
+    effective_on = models.DateField(_("berlaku mulai"), null=True)
     facts = models.JSONField()
     public = models.BooleanField(_("terbuka untuk umum"), default=False)
     simulated = models.BooleanField(_("simulasi"), default=False)

@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mumpuni.access.models import Membership, User
+from mumpuni.access.models import Membership, Organisation, User
 from mumpuni.access.person import Person
 from mumpuni.access.roles import GRANTS, Permission, Reach, Role, reach
 from mumpuni.casework.models import IssuedDocument
@@ -170,9 +170,9 @@ def documents_of(record: Record) -> QuerySet[IssuedDocument]:
     return IssuedDocument.objects.about(record)
 
 
-def decisions_on(organisation_id: int) -> QuerySet[IssuedDocument]:
-    """Return the decrees about a body and the certificates of its licence that all may read."""
-    return IssuedDocument.objects.filter(organisation=organisation_id, public=True)
+def decisions_on(body: Organisation) -> QuerySet[IssuedDocument]:
+    """Return what was decided about a body and all may read, in the order of the days."""
+    return IssuedDocument.objects.filter(organisation=body, public=True)
 
 
 def document(public_id: str) -> IssuedDocument | None:

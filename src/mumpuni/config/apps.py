@@ -6,10 +6,12 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Tell the kernel what follows what, meetings what they vote on, pages what stands beside."""
+        """Tell what packages below leave to those above: reactions, votes, standings, checks."""
+        from mumpuni.casework.queries import STANDINGS  # noqa: PLC0415 - needs loaded models
         from mumpuni.certificates.actions import (  # noqa: PLC0415 - needs loaded models
             check_certificates,
         )
+        from mumpuni.config.documents import TOLD  # noqa: PLC0415
         from mumpuni.config.reactions import REACTIONS  # noqa: PLC0415
         from mumpuni.config.votes import EXCLUDING, VOTES  # noqa: PLC0415
         from mumpuni.kernel import workflow  # noqa: PLC0415
@@ -25,4 +27,5 @@ class ConfigConfig(AppConfig):
         BESIDE["licensing.licence"] = (surveillance.of_licence, oversight.of_licence)
         BESIDE["licensing.licenceapplication"] = (surveillance.of_application,)
         GROUNDS.extend(EXCLUDING)
+        STANDINGS.update(TOLD)
         checks.FURTHER["certificates"] = check_certificates

@@ -158,7 +158,12 @@ class DecreeForm(forms.ModelForm[LicenceApplication]):
     class Meta:
         model = LicenceApplication
         fields = ("decree_number",)
-        help_texts: ClassVar = {"decree_number": _("Misalnya KEP.1215/BNSP/V/2025.")}
+        help_texts: ClassVar = {
+            "decree_number": _(
+                "Bila SK sudah bernomor, misalnya KEP.1215/BNSP/V/2025. Bila tidak, nomor berikutnya"
+                " diberikan saat permohonan disetujui."
+            )
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -160,12 +160,11 @@ LicenceApplication.workflow = Workflow(
                 rules.scope_changes,
                 rules.schemes_verified,
                 rules.data_differ,
-                rules.decree_named,
                 rules.not_the_assessor,
                 rules.vote_carried,
             ),
             effects=(actions.date_decision,),
-            together=(actions.grant_all,),
+            together=(actions.number_decrees, actions.grant_all, actions.issue_decisions),
         ),
         Step(
             name="refuse",

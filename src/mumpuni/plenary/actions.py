@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,12 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mumpuni.access.person import Person
+from mumpuni.casework.actions import drafted, issue_documents
+from mumpuni.casework.models import IssuedDocument
 from mumpuni.kernel.errors import NotPermitted
 from mumpuni.kernel.models import LONGEST_TITLE, Record
 from mumpuni.kernel.numbering import take_one
 from mumpuni.kernel.time import legal_day
 from mumpuni.kernel.workflow import Actor, Attempt, Changes, amend_parts, begin, perform_all
 from mumpuni.plenary import queries, rules
+from mumpuni.plenary.documents import minutes_facts
 from mumpuni.plenary.models import AgendaItem, Ballot, Meeting, Member
 from mumpuni.plenary.queries import Waiting
 
@@ -140,6 +143,29 @@ def _exclude(meeting: Meeting, items: Collection[AgendaItem], attempt: Attempt) 
 
 def date_closing(meeting: Meeting, attempt: Attempt) -> None:
     meeting.closed_at = attempt.at
+
+
+def issue_minutes(meetings: Sequence[Meeting], attempt: Attempt) -> None:
+    """Put the minutes on paper, for the authority alone."""
+    agendas = queries.agendas(meetings)
+    issue_documents(
+        [
+            drafted(
+                meeting,
+                kind=IssuedDocument.Kind.MINUTES,
+                number=meeting.number or "",
+                title=f"Risalah sidang {meeting.number}",
+                facts=minutes_facts(meeting, agendas[meeting.pk]),
+                organisation=None,
+                on=attempt.on,
+                simulated=any(
+                    item.organisation is not None and item.organisation.simulated
+                    for item in agendas[meeting.pk]
+                ),
+            )
+            for meeting in meetings
+        ]
+    )
 
 
 def postpone_all(meeting: Meeting, attempt: Attempt) -> None:

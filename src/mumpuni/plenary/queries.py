@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -120,6 +121,15 @@ def items(person: Person) -> QuerySet[AgendaItem]:
         .select_related("meeting", "organisation")
         .prefetch_related(_members("meeting__members"), _ballots())
     )
+
+
+def agendas(meetings: Iterable[Meeting]) -> dict[int, list[AgendaItem]]:
+    """Return what stood on the agenda of each meeting, with ballots; two queries."""
+    items = AgendaItem.objects.filter(meeting__in=meetings).select_related("organisation")
+    found: defaultdict[int, list[AgendaItem]] = defaultdict(list)
+    for item in items.prefetch_related(_ballots()):
+        found[item.meeting_id].append(item)
+    return found
 
 
 def to_vote_on(meeting: Meeting, person: Person) -> list[Votable]:

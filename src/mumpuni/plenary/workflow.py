@@ -14,6 +14,7 @@ AHEAD = frozenset({M.PLANNED, M.OPEN})
 
 Meeting.workflow = Workflow(
     begun_by=P.MEETING_MANAGE,
+    reads=("chair",),
     prefetches=("members__user", "items"),
     edits=(
         Edit(
@@ -50,6 +51,7 @@ Meeting.workflow = Workflow(
             permission=P.MEETING_MANAGE,
             rules=(rules.nothing_left,),
             effects=(actions.date_closing,),
+            together=(actions.issue_minutes,),
         ),
         Step(
             name="cancel",

@@ -153,7 +153,7 @@ Visit.workflow = Workflow(
                 rules.untied,
                 rules.available,
             ),
-            together=(actions.number_letters,),
+            together=(actions.number_letters, actions.issue_letters),
         ),
         Step(
             name="start",
@@ -171,7 +171,7 @@ Visit.workflow = Workflow(
             permission=P.VISIT_CONDUCT,
             rules=(rules.team_leader, rules.report_complete),
             effects=(actions.date_report,),
-            together=(actions.number_reports, actions.raise_findings),
+            together=(actions.number_reports, actions.raise_findings, actions.issue_reports),
             danger=True,
             confirmation=_(
                 "Laporan dan temuannya disampaikan kepada LSP dan sesudah itu tidak diubah lagi."

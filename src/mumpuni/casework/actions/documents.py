@@ -37,6 +37,7 @@ def drafted(  # noqa: PLR0913 - what is issued, about what, to whom, when
     facts: Mapping[str, Any],
     organisation: Organisation | None,
     on: date,
+    effective_on: date | None = None,
     public: bool = False,
     simulated: bool = False,
 ) -> IssuedDocument:
@@ -50,6 +51,7 @@ def drafted(  # noqa: PLR0913 - what is issued, about what, to whom, when
         facts=facts,
         organisation=organisation,
         issued_on=on,
+        effective_on=effective_on,
         public=public,
         simulated=simulated or (organisation is not None and organisation.simulated),
     )

@@ -17,6 +17,7 @@ from mumpuni.licensing.actions.beginning import (
     openings,
     prefilled,
 )
+from mumpuni.licensing.actions.decisions import issue_decisions, number_decrees
 from mumpuni.licensing.actions.entering import EnteredLicence, enter_licences
 from mumpuni.licensing.actions.grants import (
     GRANTS,
@@ -47,8 +48,10 @@ __all__ = [
     "exchanging",
     "grant_all",
     "impose",
+    "issue_decisions",
     "judging",
     "lifting",
+    "number_decrees",
     "openings",
     "prefilled",
     "preparing",

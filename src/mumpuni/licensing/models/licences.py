@@ -271,6 +271,10 @@ class LicenceScope(models.Model):
     def __str__(self) -> str:
         return str(self.scheme_version)
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the scheme may be certified on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
 
 class EndingReminder(models.Model):
     """That a body was told so many days before that its licence ends."""

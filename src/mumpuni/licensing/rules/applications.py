@@ -167,11 +167,5 @@ def not_the_assessor(application: LicenceApplication, attempt: Attempt) -> None:
         )
 
 
-def decree_named(application: LicenceApplication, _attempt: Attempt) -> None:
-    """L-16: a licence rests on a decree."""
-    if not application.decree_number.strip():
-        raise Refused(_("Isi nomor SK lisensi lebih dahulu."), code="L-16")
-
-
 def _listed(choices: Iterable[TextChoices]) -> str:
     return "; ".join(sorted({str(choice.label) for choice in choices}))

@@ -239,7 +239,6 @@ def advance(application: LicenceApplication, state: str, *, on: date = GRANTED_O
         elif name in {"appreciate", "assess", "witness"}:
             visited(application, on=on)
         elif name == "grant":
-            name_decree(application, on=on)
             plenary.carried(application, "grant", noon(on))
         elif name == "refuse":
             plenary.rejected(application, "grant", noon(on))

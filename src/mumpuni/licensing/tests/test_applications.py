@@ -297,13 +297,6 @@ def test_l_15_who_assessed_does_not_decide(step: str) -> None:
     assert refusal(application, step, both) == "L-15"
 
 
-def test_l_16_a_grant_without_decree_is_refused() -> None:
-    application = make.in_state("plenary")
-
-    assert refusal(application, "grant", make.plenary_member()) == "L-16"
-    assert not Licence.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("state", "step", "actor"),
     [
@@ -400,7 +393,6 @@ def test_an_edit_does_not_reset_the_waiting_time() -> None:
 def test_bulk_grant_numbers_in_one_go(size: int) -> None:
     applications = [make.in_state("plenary") for _ in range(size)]
     for application in applications:
-        make.name_decree(application)
         plenary.carried(application, "grant", NOON)
 
     outcome = workflow.perform_all(applications, "grant", make.plenary_member(), at=NOON)

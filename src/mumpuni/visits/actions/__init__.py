@@ -16,6 +16,12 @@ from mumpuni.visits.actions.findings import (
     set_due_day,
     withdraw_evidence,
 )
+from mumpuni.visits.actions.papers import (
+    issue_letters,
+    issue_reports,
+    number_letters,
+    number_reports,
+)
 from mumpuni.visits.actions.visits import (
     Plan,
     add_photo,
@@ -24,8 +30,6 @@ from mumpuni.visits.actions.visits import (
     date_report,
     declare_impartial,
     dismiss,
-    number_letters,
-    number_reports,
     plan_visit,
     plan_visits,
     raise_findings,
@@ -50,6 +54,8 @@ __all__ = [
     "end_tie",
     "enter",
     "give_more_time",
+    "issue_letters",
+    "issue_reports",
     "kept",
     "number_letters",
     "number_reports",

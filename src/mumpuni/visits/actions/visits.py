@@ -13,7 +13,6 @@ from mumpuni.access.models import Organisation
 from mumpuni.access.person import SYSTEM
 from mumpuni.kernel.errors import Invalid
 from mumpuni.kernel.models import Record
-from mumpuni.kernel.numbering import take
 from mumpuni.kernel.time import legal_day
 from mumpuni.kernel.uploads import IMAGES
 from mumpuni.kernel.workflow import (
@@ -182,22 +181,6 @@ def add_photo(visit: Visit, item: str, upload: Upload, actor: Actor, *, at: date
         return {PHOTOS: ["", f"{item}: {told(photo)}"]}
 
     amend_parts(visit, PHOTOS, change, actor, at=at)
-
-
-def number_letters(visits: Sequence[Visit], attempt: Attempt) -> None:
-    """Number the letters of assignment, by year."""
-    year = attempt.on.year
-    serials = take(f"visit-letter-{year}", len(visits))
-    for visit, serial in zip(visits, serials, strict=True):
-        visit.letter_number = f"ST.{serial:04d}/BNSP/{year}"
-
-
-def number_reports(visits: Sequence[Visit], attempt: Attempt) -> None:
-    """Number the reports, by year."""
-    year = attempt.on.year
-    serials = take(f"visit-report-{year}", len(visits))
-    for visit, serial in zip(visits, serials, strict=True):
-        visit.report_number = f"LK.{serial:04d}/BNSP/{year}"
 
 
 def date_report(visit: Visit, attempt: Attempt) -> None:

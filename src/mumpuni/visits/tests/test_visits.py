@@ -469,7 +469,7 @@ def test_assigning_many_costs_the_same_number_of_queries(
 
     for visits, each in ((made[:1], 1), (made[1:], 3)):
         # savepoint 2, lock, prefetches 9, N-04 for each, events, numbers, update, tasks 2
-        with django_assert_num_queries(19 + each):
+        with django_assert_num_queries(22 + each):
             outcome = perform_all(visits, "assign", by, at=noon(TODAY))
         assert len(outcome.events) == len(visits)
 
