@@ -136,7 +136,7 @@ def test_a_renewal_keeps_the_dossier_once_as_it_stood() -> None:
 def test_a_dossier_is_a_document_whoever_sees_it_can_check(client: Client, body: Licence) -> None:
     application = renewal(timezone.localdate())
     jobs.keep_dossier(event_id=submission(application))
-    document = IssuedDocument.objects.get()
+    document = IssuedDocument.objects.get(kind=IssuedDocument.Kind.DOSSIER)
 
     assert document.number == f"DK.0001/BNSP/{timezone.localdate().year}"
     file = f"{document.get_absolute_url().rstrip('/')}.pdf"
