@@ -468,7 +468,7 @@ def test_assigning_many_costs_the_same_number_of_queries(
     made = [make.planned_visit(team=[make.assessor(), make.assessor()]) for _ in range(4)]
 
     for visits, each in ((made[:1], 1), (made[1:], 3)):
-        # savepoint 2, lock, prefetches 9, N-04 for each, events, numbers, update, tasks 2
+        # savepoint 2, lock, prefetches 9, N-04 for each, events, numbers, paper 3, update, tasks 2
         with django_assert_num_queries(22 + each):
             outcome = perform_all(visits, "assign", by, at=noon(TODAY))
         assert len(outcome.events) == len(visits)
