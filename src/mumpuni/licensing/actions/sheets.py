@@ -48,7 +48,7 @@ def read_licences(file: TextIO, *, simulated: bool = False) -> list[EnteredLicen
     Raises:
         Invalid: with all that is wrong, each with its row.
     """
-    rows = list(csv.DictReader(file))
+    rows = list(csv.DictReader(file, restval=""))
     missing = [name for name in COLUMNS if rows and name not in rows[0]]
     if missing or not rows:
         raise Invalid(_("Lembar tanpa baris atau tanpa kolom: %s.") % ", ".join(missing or COLUMNS))
@@ -78,9 +78,9 @@ class _Known:
 
     def entry(self, row: Row, *, simulated: bool) -> EnteredLicence:
         facts: dict[str, Any] = {
-            "body_type": _choice(row, "jenis", BodyType),
-            "founder_kind": _choice(row, "jenis_pembentuk", FounderKind),
-            "candidate_group": _choice(row, "asesi", CandidateGroup),
+            "body_type": _given(row, "jenis", BodyType),
+            "founder_kind": _given(row, "jenis_pembentuk", FounderKind),
+            "candidate_group": _given(row, "asesi", CandidateGroup),
         }
         rules.check_type(*facts.values())
         entry = EnteredLicence(
@@ -136,10 +136,6 @@ def _given[T](row: Row, column: str, read: Callable[[str], T]) -> T:
     except ValueError as error:
         told = {"column": column, "value": row[column]}
         raise Invalid(_("%(column)s “%(value)s” tidak dapat dibaca.") % told) from error
-
-
-def _choice[T](row: Row, column: str, choices: Callable[[str], T]) -> T:
-    return _given(row, column, choices)
 
 
 def _check(entry: EnteredLicence) -> None:

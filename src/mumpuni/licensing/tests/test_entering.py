@@ -154,6 +154,14 @@ def test_a_wrong_row_is_named_and_nothing_is_entered(
     assert not Licence.objects.exists()
 
 
+def test_a_row_that_breaks_off_is_named(tmp_path: Path, row: dict[str, str]) -> None:
+    path = sheet(tmp_path, row)
+    path.write_text(path.read_text(encoding="utf-8-sig") + "BNSP-LSP-0020-ID,LSP Putus\n")
+
+    with pytest.raises(CommandError, match="Baris 3"):
+        call_command("enter_licences", str(path))
+
+
 def test_a_number_is_entered_once(tmp_path: Path, row: dict[str, str]) -> None:
     with pytest.raises(CommandError, match="sudah ada"):
         call_command("enter_licences", str(sheet(tmp_path, row, row)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+REPORTED = 2024
 STAGES, YEARS, TYPES = (
     "seed/verifikasi_lsp_2024.csv",
     "seed/lsp_per_tahun.csv",
@@ -96,9 +97,9 @@ def read_plan(year: int) -> Plan:
     Raises:
         LookupError: there are none of that year.
     """
-    standing = {int(row["tahun"]): int(row["jumlah_lsp_terlisensi"]) for row in _rows(YEARS)}
-    if not (settings.DATA / STAGES.replace("2024", str(year))).exists():
+    if year != REPORTED:
         raise LookupError(year)
+    standing = {int(row["tahun"]): int(row["jumlah_lsp_terlisensi"]) for row in _rows(YEARS)}
     stages = {row["tahap"].split(" (")[0]: int(row["jumlah"]) for row in _rows(STAGES)}
     types = {row["jenis"]: int(row["jumlah"]) for row in _rows(TYPES) if row["lokasi"] == SUMMARY}
     frozen = sum(1 for _row in _rows(FREEZES))

@@ -1,5 +1,6 @@
 """`mumpuni enter-licences`."""
 
+import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             with options["file"].open(newline="", encoding="utf-8-sig") as file:
                 entries = read_licences(file, simulated=settings.SIMULATED)
             made = enter_licences(entries, SYSTEM, at=timezone.now())
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise CommandError(f"Cannot read {options['file']}: {error}") from error
         except Refused as refused:
             raise CommandError(refused.message) from refused
